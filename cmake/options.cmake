@@ -1,0 +1,25 @@
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+add_library(waggle_options INTERFACE)
+target_include_directories(waggle_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_definitions(waggle_options INTERFACE _GNU_SOURCE)
+target_compile_options(waggle_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wmissing-declarations -Wcast-qual -Wvla -Werror
+  $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor> $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual>)
+
+if(WAGGLE_SANITIZE)
+  set(sanitize -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  target_compile_options(waggle_options INTERFACE ${sanitize})
+  target_link_options(waggle_options INTERFACE ${sanitize})
+endif()
+
+find_program(ccache ccache)
+if(ccache)
+  set(CMAKE_C_COMPILER_LAUNCHER ${ccache})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${ccache})
+endif()

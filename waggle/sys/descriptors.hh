@@ -1,0 +1,61 @@
+// The descriptors of one guest, by POSIX's rule: plain integers, the lowest free one first,
+// several numbers for one open file. Looking one up pins it: who holds the pointer is safe
+// from a callback that closes the number meanwhile. For one thread.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "waggle/base/result.hh"
+#include "waggle/sys/descriptor.hh"
+
+namespace waggle::sys {
+
+using DescriptorRef = std::shared_ptr<Descriptor>;
+
+class Descriptors {
+ public:
+  static constexpr std::size_t kDefaultLimit = 1024;
+
+  // Numbers are 0 .. limit - 1.
+  explicit Descriptors(std::size_t limit = kDefaultLimit) : limit_(limit) {}
+  Descriptors(const Descriptors&) = delete;
+  Descriptors& operator=(const Descriptors&) = delete;
+  // Closes the highest number first.
+  ~Descriptors();
+
+  // The lowest free number that is at least `at_least`; EMFILE when there is none.
+  Result<int> insert(DescriptorRef descriptor, int at_least = 0);
+  // EBADF for a number that is not open.
+  [[nodiscard]] Result<DescriptorRef> get(int fd) const;
+  // As get; `otherwise` (an errno) if it is open but not a T.
+  template <class T>
+  [[nodiscard]] Result<std::shared_ptr<T>> get_as(int fd, int otherwise) const {
+    WAGGLE_TRY(const DescriptorRef descriptor, get(fd));
+    auto typed = std::dynamic_pointer_cast<T>(descriptor);
+    if (!typed) return Error(descriptor->misuse(otherwise));
+    return typed;
+  }
+
+  // Another number for the same open file: EBADF, EMFILE.
+  Result<int> dup(int fd) { return dup_from(fd, 0); }
+  Result<int> dup_from(int fd, int at_least);
+  // As dup2(2): `to` is closed first if it is open, and nothing happens if both are the same.
+  Result<void> dup_to(int from, int to);
+  // Moves the open `from` onto the open `to`, which is closed by that: EBADF if either is not open.
+  Result<void> renumber(int from, int to);
+  // EBADF. What the number stood for lives on in its other numbers and pins.
+  Result<void> close(int fd);
+
+  // How many numbers are open.
+  [[nodiscard]] std::size_t size() const noexcept;
+
+ private:
+  [[nodiscard]] bool is_open(int fd) const noexcept;
+
+  std::size_t limit_;
+  std::vector<DescriptorRef> entries_;  // by number; null where free
+};
+
+}  // namespace waggle::sys

@@ -1,0 +1,58 @@
+#include "waggle/sys/roots.hh"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <optional>
+
+namespace waggle::sys {
+namespace {
+
+// The part of `path` behind `prefix`, if that is a whole-component prefix of it.
+std::optional<std::string_view> behind(std::string_view path, std::string_view prefix) {
+  while (prefix.ends_with('/')) prefix.remove_suffix(1);  // "/" covers every absolute path
+  if (!path.starts_with(prefix)) return std::nullopt;
+  path.remove_prefix(prefix.size());
+  if (!path.empty() && !path.starts_with('/')) return std::nullopt;
+  while (path.starts_with('/')) path.remove_prefix(1);
+  return path;
+}
+
+}  // namespace
+
+Result<Roots> Roots::open(const policy::Policy& policy) {
+  Roots roots;
+  for (const policy::DirectoryGrant& grant : policy.directories)
+    WAGGLE_CHECK(roots.add(grant.host, {.guest_path = grant.guest}).context(fmt::format("directory {}", grant.host)));
+  const auto add_kernel_tree = [&](policy::Grant grant, const char* path, bool follow_links) -> Result<void> {
+    if (!policy.grants.contains(grant)) return {};
+    auto added = roots.add(path, {.guest_path = path, .read_only = true, .follow_proc_links = follow_links});
+    if (!added.ok() && added.error().code() == ENOENT) return {};
+    return std::move(added).context(path);
+  };
+  WAGGLE_CHECK(add_kernel_tree(policy::Grant::proc, "/proc", policy.grants.contains(policy::Grant::proc_links)));
+  WAGGLE_CHECK(add_kernel_tree(policy::Grant::sys, "/sys", false));
+  return roots;
+}
+
+Result<void> Roots::add(const std::string& host, Root root) {
+  UniqueFd fd(::open(host.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!fd) return Error(errno);
+  directories_.push_back(std::make_shared<Directory>(std::move(fd), std::make_shared<const Root>(std::move(root))));
+  return {};
+}
+
+Result<Roots::Place> Roots::locate(std::string_view guest_path) const {
+  Place best;
+  for (const auto& directory : directories_) {
+    const std::string& name = directory->root().guest_path;
+    const auto rest = behind(guest_path, name);
+    if (!rest || (best.directory && name.size() <= best.directory->root().guest_path.size())) continue;
+    best = {directory, rest->empty() ? "." : std::string(*rest)};
+  }
+  if (!best.directory) return Error(ENOENT);
+  return best;
+}
+
+}  // namespace waggle::sys

@@ -1,0 +1,16 @@
+// Standard input, output and error of a guest: the process's own, at 0, 1 and 2.
+#pragma once
+
+#include "waggle/base/result.hh"
+#include "waggle/policy/grants.hh"
+#include "waggle/sys/descriptors.hh"
+
+namespace waggle::sys {
+
+// Puts the three into an empty table. Output and error are shown as terminals whatever they
+// are, so that a guest's libc writes them line by line and a signal loses no line. Where the
+// grant stdio is missing, a number is taken by something that refuses every use with EPERM, so
+// that no file the guest opens is mistaken for its output; where the host has it closed, EBADF.
+Result<void> open_stdio(Descriptors& table, policy::Grants grants);
+
+}  // namespace waggle::sys

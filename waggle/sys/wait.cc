@@ -1,0 +1,70 @@
+#include "waggle/sys/wait.hh"
+
+#include <algorithm>
+#include <cerrno>
+#include <vector>
+
+namespace waggle::sys {
+namespace {
+
+timespec time_left(Time until) {
+  using namespace std::chrono;
+  const auto left = std::max(until - Clock::now(), Clock::duration::zero());
+  const auto whole = duration_cast<seconds>(left);
+  return {.tv_sec = whole.count(), .tv_nsec = duration_cast<nanoseconds>(left - whole).count()};
+}
+
+// ppoll on a set whose last member is the wake descriptor. The number of ready ones without it.
+Result<int> poll_once(Stop& stop, std::span<pollfd> all, Time until) {
+  const timespec left = until == kForever ? timespec{} : time_left(until);
+  int ready = ::ppoll(all.data(), all.size(), until == kForever ? nullptr : &left, nullptr);
+  // A signal: if it is ours, the caller sees it in the Stop.
+  if (ready < 0 && errno == EINTR) return 0;
+  if (ready < 0) return errno_error("ppoll");
+  if (all.back().revents != 0) {
+    stop.calm();
+    --ready;
+  }
+  return ready;
+}
+
+bool interrupted(Stop& stop, Patience patience) {
+  return stop.must_end() || (patience == Patience::polite && stop.take_interruption());
+}
+
+// The guest had its EINTR: it may look what is ready, but not block again.
+bool may_only_look(const Stop& stop, Patience patience) {
+  return patience == Patience::polite && stop.interruption_taken();
+}
+
+// When to look again at the latest, though nothing became ready.
+Time next_look(const Stop& stop, Time until) {
+  return std::min({until, stop.end(), stop.asked() ? kForever : stop.deadline()});
+}
+
+}  // namespace
+
+Result<int> wait(Stop& stop, std::span<pollfd> fds, Time until, Patience patience) {
+  std::vector<pollfd> all(fds.begin(), fds.end());
+  all.push_back({.fd = stop.wake_fd(), .events = POLLIN, .revents = 0});
+  for (;;) {
+    if (Clock::now() >= stop.deadline()) stop.request_by_deadline();
+    if (interrupted(stop, patience)) return Error(EINTR);
+    const bool look = may_only_look(stop, patience);
+    WAGGLE_TRY(const int ready, poll_once(stop, all, look ? kNow : next_look(stop, until)));
+    if (ready > 0 || Clock::now() >= until) {
+      std::copy(all.begin(), all.end() - 1, fds.begin());
+      return ready;
+    }
+    if (look) stop.end_now();
+  }
+}
+
+Result<void> wait_for(Stop& stop, int fd, short events, Time until, Patience patience) {
+  pollfd one{.fd = fd, .events = events, .revents = 0};
+  WAGGLE_TRY(const int ready, wait(stop, {&one, 1}, until, patience));
+  if (ready == 0) return Error(EAGAIN);
+  return {};
+}
+
+}  // namespace waggle::sys

@@ -1,0 +1,27 @@
+// The one place where a guest's thread blocks. ppoll with the Stop's wake descriptor in its
+// set: whichever thread a signal lands on, and whenever, no wake-up is lost.
+#pragma once
+
+#include <poll.h>
+
+#include <span>
+
+#include "waggle/base/result.hh"
+#include "waggle/sys/stop.hh"
+
+namespace waggle::sys {
+
+enum class Patience : std::uint8_t {
+  polite,   // a request to stop interrupts it: for polls, sleeps and reads
+  patient,  // only must_end() interrupts it: for writes, whose bytes a libc would drop on EINTR
+};
+
+// Waits until one of `fds` is ready or `until` has come; the number of ready ones, 0 for
+// `until`. `revents` are filled in as by poll(2); a negative fd is ignored. EINTR when the
+// guest shall end, and only then: signals that concern nobody are waited through.
+Result<int> wait(Stop& stop, std::span<pollfd> fds, Time until, Patience patience = Patience::polite);
+
+// Waits until the one descriptor is ready for `events`. EAGAIN when `until` comes first.
+Result<void> wait_for(Stop& stop, int fd, short events, Time until, Patience patience = Patience::polite);
+
+}  // namespace waggle::sys

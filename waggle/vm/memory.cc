@@ -1,0 +1,71 @@
+#include "waggle/vm/memory.hh"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <utility>
+
+namespace waggle::vm {
+namespace {
+
+// Ordinary zeroed memory at a place where a mapping was, or was tried. A failed MAP_FIXED or
+// mremap leaves a hole that any later mmap of the process could land in: inside the sandbox.
+void plug(std::byte* place, std::size_t length) {
+  static_cast<void>(::mmap(place, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0));
+}
+
+// Maps where the kernel likes first: a mapping refused under MAP_FIXED has already taken the
+// old pages away.
+Result<void> map_at(std::byte* place, const Mapping& mapping) {
+  const int protection = mapping.protection == Protection::read ? PROT_READ : PROT_READ | PROT_WRITE;
+  void* elsewhere = ::mmap(nullptr, mapping.length, protection, MAP_SHARED, mapping.fd, static_cast<off_t>(mapping.offset));
+  if (elsewhere == MAP_FAILED) return errno_error("mapping kernel memory");
+  if (::mremap(elsewhere, mapping.length, mapping.length, MREMAP_MAYMOVE | MREMAP_FIXED, place) != MAP_FAILED) return {};
+  Error error = errno_error("moving a mapping into the guest's memory");
+  ::munmap(elsewhere, mapping.length);
+  plug(place, mapping.length);
+  return error;
+}
+
+}  // namespace
+
+const Memory::Range* Memory::overlapping(std::uint64_t begin, std::uint64_t end) const {
+  auto next = windows_.lower_bound({begin, begin, false});
+  if (next != windows_.end() && next->begin < end) return &*next;
+  if (next != windows_.begin() && std::prev(next)->end > begin) return &*std::prev(next);
+  return nullptr;
+}
+
+bool Memory::clear_of_read_only(std::uint64_t address, std::uint64_t length) const {
+  if (windows_.empty() || length == 0) return true;
+  for (const Range& range : windows_)
+    if (range.read_only && range.begin < address + length && range.end > address) return false;
+  return true;
+}
+
+Result<Window> Memory::open_window(std::uint64_t address, const Mapping& mapping) {
+  const std::uint64_t page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  if (mapping.length == 0 || address % page || mapping.length % page) return Error(EINVAL);
+  if (address > size() || mapping.length > size() - address) return Error(EFAULT);
+  if (overlapping(address, address + mapping.length)) return Error(EBUSY);
+
+  std::byte* place = base() + address;
+  WAGGLE_TRY(FaultGuard guard, FaultGuard::watch(*region_, place, mapping.length));
+  WAGGLE_CHECK(map_at(place, mapping));
+  windows_.insert({address, address + mapping.length, mapping.protection == Protection::read});
+  return Window(*this, std::move(guard), address, mapping.length);
+}
+
+Window::Window(Window&& other) noexcept
+    : memory_(std::exchange(other.memory_, nullptr)),
+      guard_(std::move(other.guard_)),
+      address_(other.address_),
+      length_(other.length_) {}
+
+Window::~Window() {
+  if (!memory_) return;
+  plug(memory_->base() + address_, length_);
+  memory_->windows_.erase({address_, address_ + length_, false});
+}
+
+}  // namespace waggle::vm

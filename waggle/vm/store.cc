@@ -1,0 +1,141 @@
+#include "waggle/vm/store.hh"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "waggle/vm/capi.hh"
+#include "waggle/vm/table_call.hh"
+#include "waggle/vm/trap.hh"
+
+namespace waggle::vm {
+namespace {
+
+wasmtime_error_t* on_epoch(wasmtime_context_t*, void* data, std::uint64_t* delta, wasmtime_update_deadline_kind_t* kind) {
+  *delta = 1;
+  *kind = WASMTIME_UPDATE_DEADLINE_CONTINUE;
+  const auto& keep_going = *static_cast<KeepGoing*>(data);
+  return keep_going && !keep_going() ? wasmtime_error_new("interrupted") : nullptr;
+}
+
+}  // namespace
+
+struct Store::State {
+  Engine* engine = nullptr;
+  KeepGoing keep_going;
+  Compile compile;
+  StorePtr store;
+  wasmtime_context_t* context = nullptr;
+  wasmtime_instance_t instance{};
+  std::optional<Memory> memory;
+  bool memory_looked_up = false;
+  std::vector<Export> exports;
+  std::map<std::string, TableCall, std::less<>> table_calls;  // by function type
+
+  std::optional<wasmtime_extern_t> find(std::string_view name) const {
+    wasmtime_extern_t found;
+    if (!wasmtime_instance_export_get(context, &instance, name.data(), name.size(), &found)) return std::nullopt;
+    return found;
+  }
+  Result<TableCall*> table_call(std::string_view type);
+};
+
+namespace {
+
+// The engine's side of every host function.
+wasm_trap_t* enter_host(void* env, wasmtime_caller_t*, wasmtime_val_raw_t* raw, std::size_t) {
+  const auto& function = *static_cast<const HostFunction*>(env);
+  if (function.call(function, reinterpret_cast<Slot*>(raw))) return nullptr;
+  constexpr std::string_view kEnded = "ended by the host";
+  return wasmtime_trap_new(kEnded.data(), kEnded.size());
+}
+
+}  // namespace
+
+Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Store::~Store() = default;
+
+std::unique_ptr<Store> Store::create(Engine& engine, const Limits& limits, KeepGoing keep_going, Compile compile) {
+  auto state = std::make_unique<State>();
+  state->engine = &engine;
+  state->keep_going = std::move(keep_going);
+  state->compile = std::move(compile);
+  state->store.reset(wasmtime_store_new(engine.raw(), nullptr, nullptr));
+  state->context = wasmtime_store_context(state->store.get());
+  // Instances: the guest and one small one for each type of callback.
+  wasmtime_store_limiter(state->store.get(), static_cast<std::int64_t>(limits.memory), limits.table_elements, 16, 16, 16);
+  wasmtime_context_set_epoch_deadline(state->context, 1);
+  wasmtime_store_epoch_deadline_callback(state->store.get(), on_epoch, &state->keep_going, nullptr);
+  return std::unique_ptr<Store>(new Store(std::move(state)));
+}
+
+Result<void> Store::instantiate(const Module& module, std::span<const HostFunction* const> functions) {
+  std::vector<wasmtime_extern_t> imports(functions.size());
+  for (std::size_t i = 0; i < functions.size(); ++i) {
+    const FuncTypePtr type = make_func_type(functions[i]->type);
+    imports[i].kind = WASMTIME_EXTERN_FUNC;
+    // The engine hands `env` back as it is; it is read only.
+    wasmtime_func_new_unchecked(state_->context, type.get(), enter_host, const_cast<HostFunction*>(functions[i]), nullptr,
+                                &imports[i].of.func);
+  }
+  wasm_trap_t* trap = nullptr;
+  auto* error = wasmtime_instance_new(state_->context, module.raw(), imports.data(), imports.size(), &state_->instance, &trap);
+  if (error) return take_error(error, EINVAL);
+  WAGGLE_CHECK(take_outcome(nullptr, trap));
+  state_->exports = module.exports();
+  return {};
+}
+
+Result<void> Store::call(std::string_view name, std::string_view type, Slot* slots) {
+  for (const Export& e : state_->exports) {
+    if (e.name != name || e.kind != ExternKind::function) continue;
+    if (e.type != type)
+      return Error(ENOENT, fmt::format("the module's function '{}' has type {}, not {}", name, spell(e.type), spell(type)));
+    const auto function = state_->find(name);
+    wasm_trap_t* trap = nullptr;
+    auto* error = wasmtime_func_call_unchecked(state_->context, &function->of.func,
+                                               reinterpret_cast<wasmtime_val_raw_t*>(slots), type.size() - 1, &trap);
+    return take_outcome(error, trap);
+  }
+  return Error(ENOENT, fmt::format("the module exports no function '{}'", name));
+}
+
+Result<TableCall*> Store::State::table_call(std::string_view type) {
+  if (const auto known = table_calls.find(type); known != table_calls.end()) return &known->second;
+  std::string_view name;
+  std::size_t tables = 0;
+  for (const Export& e : exports) {
+    if (e.kind != ExternKind::table) continue;
+    ++tables;
+    if (name != "__indirect_function_table") name = e.name;
+  }
+  if (tables == 0 || (tables > 1 && name != "__indirect_function_table"))
+    return Error(EINVAL,
+                 "the module does not export its function table, so it cannot be called back; link it with "
+                 "-Wl,--export-table");
+  const auto table = find(name);
+  WAGGLE_TRY(TableCall made, TableCall::create(*engine, compile, context, *table, type));
+  return &table_calls.emplace(type, std::move(made)).first->second;
+}
+
+Result<TableFunction> Store::table_function(std::uint32_t index, std::string_view type) {
+  WAGGLE_TRY(const TableCall* how, state_->table_call(type));
+  return TableFunction(how, state_->context, index);
+}
+
+Result<void> TableFunction::call(Slot* slots) const { return how_->call(context_, index_, slots); }
+
+Memory* Store::memory() {
+  if (!state_->memory_looked_up) {
+    state_->memory_looked_up = true;
+    const auto found = state_->find("memory");
+    if (found && found->kind == WASMTIME_EXTERN_MEMORY)
+      if (auto* base = reinterpret_cast<std::byte*>(wasmtime_memory_data(state_->context, &found->of.memory)))
+        if (Region* region = state_->engine->regions().find(base)) state_->memory.emplace(*region);
+  }
+  return state_->memory ? &*state_->memory : nullptr;
+}
+
+}  // namespace waggle::vm

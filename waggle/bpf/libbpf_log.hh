@@ -1,0 +1,40 @@
+// What libbpf says while one call of it runs. libbpf has a single print function per process
+// and writes to stderr by default; this file alone sets it, and gives each thread what its own
+// calls said, so that a failure can carry the words with it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace waggle::bpf {
+
+// Collects libbpf's warnings of this thread while it is in scope. Scopes nest: the innermost
+// collects. Outside any scope libbpf is silent. Make one around every call that may warn.
+class LibbpfLog {
+ public:
+  LibbpfLog();
+  LibbpfLog(const LibbpfLog&) = delete;
+  LibbpfLog& operator=(const LibbpfLog&) = delete;
+  ~LibbpfLog();
+
+  // The warnings so far, one line each, without the prefix "libbpf: "; a verifier's log stands
+  // among them between libbpf's two markers.
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  friend struct LibbpfLogSink;
+  std::string text_;
+  LibbpfLog* outer_;
+};
+
+// A failed load as libbpf tells it.
+struct LoadStory {
+  std::string_view program;       // the refused program; empty where another step failed
+  std::string_view verifier_log;  // empty where the verifier never saw the program
+  std::string warnings;           // libbpf's other warnings, joined by "; "
+};
+
+// Takes LibbpfLog::text() apart. The views borrow from `text`.
+LoadStory parse_load_story(std::string_view text);
+
+}  // namespace waggle::bpf

@@ -1,0 +1,92 @@
+#include "waggle/bpf/object_spec.hh"
+
+#include <bpf/libbpf.h>
+#include <elf.h>
+#include <fmt/format.h>
+
+#include <bit>
+#include <cstring>
+
+#include "waggle/bpf/libbpf_log.hh"
+#include "waggle/bpf/load_error.hh"
+
+namespace waggle::bpf {
+namespace {
+
+constexpr unsigned char kThisByteOrder = std::endian::native == std::endian::little ? ELFDATA2LSB : ELFDATA2MSB;
+
+Error not_executable(std::string sentence) { return Error(ENOEXEC, std::move(sentence)); }
+
+// libbpf would say "Invalid format" to all of these.
+Result<void> check_header(Bytes elf) {
+  Elf64_Ehdr header;
+  if (elf.empty()) return not_executable("the file is empty");
+  if (elf.size() < SELFMAG || std::memcmp(elf.data(), ELFMAG, SELFMAG) != 0) return not_executable("not an ELF file");
+  if (elf.size() < sizeof header) return not_executable("the ELF file ends inside its header");
+  std::memcpy(&header, elf.data(), sizeof header);
+  if (header.e_ident[EI_CLASS] != ELFCLASS64) return not_executable("a 32-bit ELF file, not a BPF object");
+  if (header.e_ident[EI_DATA] != kThisByteOrder)
+    return not_executable("built for the other byte order (clang -target bpf builds for this machine)");
+  if (header.e_machine != EM_BPF && header.e_machine != EM_NONE)
+    return not_executable(fmt::format("an ELF file for machine {}, not for BPF", header.e_machine));
+  if (header.e_type != ET_REL) return not_executable("an ELF file, but no relocatable object (clang -c)");
+  return {};
+}
+
+// The kernel shows "bootstra.bss" for the object "bootstrap.bpf.o": no folder, no dot.
+std::string kernel_name(std::string_view name) {
+  name = name.substr(name.rfind('/') + 1);
+  name = name.substr(0, name.find('.'));
+  return std::string(name.empty() ? "object" : name);
+}
+
+}  // namespace
+
+void close_object(bpf_object* object) { ::bpf_object__close(object); }
+
+std::vector<Program> programs_of(bpf_object* object) {
+  std::vector<Program> all;
+  for (bpf_program* p = nullptr; (p = ::bpf_object__next_program(object, p)) != nullptr;) all.emplace_back(p);
+  return all;
+}
+
+std::string_view MapSpec::name() const { return ::bpf_map__name(raw_); }
+
+bool MapSpec::internal() const { return ::bpf_map__is_internal(raw_); }
+
+MutableBytes MapSpec::initial_value() const {
+  if (!internal()) return {};
+  std::size_t size = 0;
+  void* const value = ::bpf_map__initial_value(raw_, &size);
+  return value == nullptr ? MutableBytes() : MutableBytes(static_cast<std::byte*>(value), size);
+}
+
+Result<ObjectSpec> ObjectSpec::open(Bytes elf, std::string name) {
+  if (auto good = check_header(elf); !good.ok()) return std::move(good).error().context(name);
+  const std::string in_kernel = kernel_name(name);
+  bpf_object_open_opts options{};
+  options.sz = sizeof options;
+  options.object_name = in_kernel.c_str();
+  const LibbpfLog log;
+  RawObject raw(::bpf_object__open_mem(elf.data(), elf.size(), &options));
+  if (!raw) {
+    const int code = errno;
+    return explain_load(code, log.text(), std::nullopt, HostFacts::gather()).context(name);
+  }
+  return ObjectSpec(std::move(name), std::move(raw));
+}
+
+std::vector<MapSpec> ObjectSpec::maps() const {
+  std::vector<MapSpec> all;
+  for (bpf_map* m = nullptr; (m = ::bpf_object__next_map(raw(), m)) != nullptr;) all.emplace_back(m);
+  return all;
+}
+
+std::vector<std::string> ObjectSpec::pins_by_name() const {
+  std::vector<std::string> names;
+  for (const MapSpec map : maps())
+    if (::bpf_map__pin_path(map.raw()) != nullptr) names.emplace_back(map.name());
+  return names;
+}
+
+}  // namespace waggle::bpf

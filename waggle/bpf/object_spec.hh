@@ -1,0 +1,69 @@
+// An object file that was read but not loaded. Reading needs no privilege and touches no kernel;
+// between open() and Object::load() programs and maps can be looked at and changed.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "waggle/base/bytes.hh"
+#include "waggle/base/c_ptr.hh"
+#include "waggle/base/result.hh"
+#include "waggle/bpf/program.hh"
+
+struct bpf_map;
+struct bpf_object;
+
+namespace waggle::bpf {
+
+// bpf_object__close, without libbpf's header for everyone who includes this.
+void close_object(bpf_object* object);
+using RawObject = CPtr<bpf_object, close_object>;
+// In the order of the object file.
+std::vector<Program> programs_of(bpf_object* object);
+
+// A map as the object file defines it. A view: it borrows from its ObjectSpec.
+class MapSpec {
+ public:
+  explicit MapSpec(bpf_map* raw) : raw_(raw) {}
+
+  // As libbpf shows it: "events", "bootstra.rodata", ".rodata.str1.1".
+  [[nodiscard]] std::string_view name() const;
+  // Made by libbpf for a section of global variables.
+  [[nodiscard]] bool internal() const;
+  // The values that global variables start with; empty for a map of any other kind. Writing
+  // changes what will be loaded.
+  [[nodiscard]] MutableBytes initial_value() const;
+
+  // libbpf's own, for the files of this room.
+  [[nodiscard]] bpf_map* raw() const { return raw_; }
+
+ private:
+  bpf_map* raw_;
+};
+
+class ObjectSpec {
+ public:
+  // Reads an ELF image, which is not needed afterwards (libbpf copies what it keeps). `name` is a
+  // file name or a word: it appears in errors, and what stands before its first dot is the
+  // object's name in the kernel. ENOEXEC with a sentence for what is no BPF object of this
+  // machine's byte order; EINVAL and others with a LoadError.
+  static Result<ObjectSpec> open(Bytes elf, std::string name);
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] std::vector<Program> programs() const { return programs_of(raw()); }
+  [[nodiscard]] std::vector<MapSpec> maps() const;
+  // The maps that loading would pin in the bpf file system, or take from there (LIBBPF_PIN_BY_NAME).
+  [[nodiscard]] std::vector<std::string> pins_by_name() const;
+
+  // libbpf's own, for the files of this room.
+  [[nodiscard]] bpf_object* raw() const { return raw_.get(); }
+
+ private:
+  friend class Object;
+  ObjectSpec(std::string name, RawObject raw) : name_(std::move(name)), raw_(std::move(raw)) {}
+  std::string name_;
+  RawObject raw_;
+};
+
+}  // namespace waggle::bpf

@@ -1,0 +1,35 @@
+#include "waggle/bpf/program.hh"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <fmt/format.h>
+
+namespace waggle::bpf {
+namespace {
+
+// What the kernel says for program types that it cannot run; not in <errno.h>.
+constexpr int kEnotsupp = 524;
+
+}  // namespace
+
+std::string_view Program::name() const { return ::bpf_program__name(raw_); }
+
+std::string_view Program::section() const { return ::bpf_program__section_name(raw_); }
+
+int Program::fd() const { return ::bpf_program__fd(raw_); }
+
+Result<std::uint32_t> Program::run(Bytes context, std::optional<unsigned> cpu) const {
+  bpf_test_run_opts options{};
+  options.sz = sizeof options;
+  options.ctx_in = context.empty() ? nullptr : context.data();
+  options.ctx_size_in = static_cast<std::uint32_t>(context.size());
+  if (cpu) {
+    options.flags = BPF_F_TEST_RUN_ON_CPU;
+    options.cpu = *cpu;
+  }
+  if (const int result = ::bpf_prog_test_run_opts(fd(), &options); result < 0)
+    return Error(-result == kEnotsupp ? EOPNOTSUPP : -result).context(fmt::format("running program '{}'", name()));
+  return options.retval;
+}
+
+}  // namespace waggle::bpf

@@ -1,0 +1,79 @@
+#include "waggle/bpf/ringbuf.hh"
+
+#include <bpf/libbpf.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "waggle/base/c_ptr.hh"
+#include "waggle/base/defer.hh"
+#include "waggle/bpf/libbpf_log.hh"
+
+namespace waggle::bpf {
+namespace {
+
+// Tells libbpf to leave the ring; what consume() returns is known by the Consumption.
+constexpr int kStop = -1;
+
+Error no_ring(const Map& map) {
+  return Error(EINVAL,
+               fmt::format("map '{}' is no ring buffer but {}", map.info().name, map_type_name(map.info().type)));
+}
+
+}  // namespace
+
+Result<RingMappings> ring_mappings(const Map& map) {
+  if (map.info().type != BPF_MAP_TYPE_RINGBUF) return no_ring(map);
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const std::size_t data = map.info().max_entries;
+  return RingMappings{.consumer = {map.fd(), 0, page, Protection::read_write},
+                      .producer_and_data = {map.fd(), page, page + 2 * data, Protection::read}};
+}
+
+struct RingBuffer::State {
+  UniqueFd map;
+  CPtr<ring_buffer, ring_buffer__free> ring;
+  Consumption* running = nullptr;
+  std::size_t capacity = 0;  // bytes; what stands at any offset below it is mapped this far
+
+  static int give(void* state, void* data, std::size_t size) noexcept {
+    const State& self = *static_cast<State*>(state);
+    if (size > self.capacity) return -EBADMSG;
+    return self.running->give({static_cast<const std::byte*>(data), size}) ? 0 : kStop;
+  }
+};
+
+RingBuffer::RingBuffer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+RingBuffer::RingBuffer(RingBuffer&&) noexcept = default;
+RingBuffer& RingBuffer::operator=(RingBuffer&&) noexcept = default;
+RingBuffer::~RingBuffer() = default;
+
+Result<RingBuffer> RingBuffer::open(const Map& map) {
+  if (map.info().type != BPF_MAP_TYPE_RINGBUF) return no_ring(map);
+  auto state = std::make_unique<State>();
+  state->capacity = map.info().max_entries;
+  WAGGLE_TRY(state->map, UniqueFd::duplicate(map.fd()));
+  const LibbpfLog log;
+  state->ring.reset(::ring_buffer__new(state->map.get(), &State::give, state.get(), nullptr));
+  if (!state->ring) return errno_error(fmt::format("opening ring buffer '{}'", map.info().name));
+  return RingBuffer(std::move(state));
+}
+
+// The map's own descriptor polls like libbpf's epoll descriptor over it, one step less.
+int RingBuffer::fd() const { return state_->map.get(); }
+
+bool RingBuffer::busy() const { return state_->running != nullptr; }
+
+Result<int> RingBuffer::consume(const RecordCallback& callback, std::size_t limit) {
+  if (busy()) return Error(EBUSY);
+  if (limit == 0) return 0;
+  Consumption consumption(callback, limit);
+  state_->running = &consumption;
+  const Defer done([this] { state_->running = nullptr; });
+  const int result = ::ring_buffer__consume(state_->ring.get());
+  if (result < 0 && !consumption.finished()) return Error(-result);
+  return consumption.result();
+}
+
+}  // namespace waggle::bpf

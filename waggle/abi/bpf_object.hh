@@ -1,0 +1,69 @@
+// What a guest's object handle stands for: a loaded object with the buffers it polls and the
+// descriptor numbers its maps have been given.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <variant>
+
+#include "waggle/bpf/object.hh"
+#include "waggle/bpf/perfbuf.hh"
+#include "waggle/bpf/ringbuf.hh"
+#include "waggle/sys/descriptors.hh"
+
+namespace waggle::abi {
+
+// The consumer of one map: a ring or a perf buffer.
+class Buffer {
+ public:
+  // EINVAL for a map of another type.
+  static Result<Buffer> open(const bpf::Map& map);
+
+  [[nodiscard]] int fd() const;
+  [[nodiscard]] bool busy() const;
+  // As RingBuffer::consume and PerfBuffer::consume.
+  Result<int> consume(const bpf::RecordCallback& callback);
+
+ private:
+  template <class B>
+  explicit Buffer(B buffer) : buffer_(std::move(buffer)) {}
+  std::variant<bpf::RingBuffer, bpf::PerfBuffer> buffer_;
+};
+
+class BpfObject {
+ public:
+  explicit BpfObject(bpf::Object object) : object_(std::move(object)) {}
+
+  [[nodiscard]] bpf::Object& object() { return object_; }
+  // Opened at first use; lives as long as the object.
+  Result<Buffer*> buffer(const bpf::Map& map);
+
+  // The guest's number of each map that was asked for.
+  std::map<const bpf::Map*, int>& numbers() { return numbers_; }
+
+ private:
+  bpf::Object object_;
+  std::map<const bpf::Map*, Buffer> buffers_;  // before the object, which they read, is gone
+  std::map<const bpf::Map*, int> numbers_;
+};
+
+// A map in the guest's descriptor table. It does not keep the object alive: closing the object
+// detaches its programs, whatever numbers are still open; those are then EBADF.
+class MapDescriptor final : public sys::Descriptor {
+ public:
+  MapDescriptor(std::weak_ptr<BpfObject> object, const bpf::Map& map) : object_(std::move(object)), map_(&map) {}
+
+  [[nodiscard]] int host_fd() const noexcept override { return object_.expired() ? -1 : map_->fd(); }
+  // Null when the object was closed; else valid while `owner` is held.
+  [[nodiscard]] const bpf::Map* map(std::shared_ptr<BpfObject>& owner) const {
+    owner = object_.lock();
+    return owner ? map_ : nullptr;
+  }
+
+ private:
+  std::weak_ptr<BpfObject> object_;
+  const bpf::Map* map_;
+};
+
+}  // namespace waggle::abi

@@ -1,0 +1,55 @@
+// The host's side of one running guest: everything that the functions it imports work on.
+// Import functions get a Guest& as their first parameter; nothing of it outlives the run.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "waggle/abi/ending.hh"
+#include "waggle/abi/handles.hh"
+#include "waggle/base/log.hh"
+#include "waggle/base/result.hh"
+#include "waggle/policy/policy.hh"
+#include "waggle/vm/store.hh"
+
+namespace waggle::sys {
+class Descriptors;
+class Roots;
+class Stop;
+}  // namespace waggle::sys
+
+namespace waggle::abi {
+
+class BpfObject;  // bpf_object.hh
+
+// One line for every call of an import, already decoded: "wasm_bpf.name(1, \"x\") = 0".
+using Trace = std::function<void(std::string_view line)>;
+
+struct Guest {
+  // Borrowed; the runtime made them and keeps them until the Guest is gone.
+  vm::Store& store;
+  const policy::Policy& policy;
+  sys::Descriptors& descriptors;
+  sys::Roots& roots;
+  sys::Stop& stop;
+  Log& log;
+  std::span<const std::string> args;  // argv, argv[0] first
+
+  Trace trace{};                      // empty: nothing is traced
+  HandleTable<BpfObject> objects{};
+  // Set once, by end(): the guest must not run any further.
+  std::optional<Ending> ending{};
+
+  // Ends the guest as soon as the call it is in returns; the first reason counts.
+  void end(Ending why) {
+    if (!ending) ending = std::move(why);
+  }
+
+  // The guest's memory; where it exports none, the guest ends with a trap that says so.
+  vm::Memory* memory();
+};
+
+}  // namespace waggle::abi

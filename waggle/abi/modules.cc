@@ -1,0 +1,78 @@
+#include "waggle/abi/modules.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "waggle/abi/wasi/wasi.hh"
+#include "waggle/abi/wasm_bpf/wasm_bpf.hh"
+
+namespace waggle::abi {
+namespace {
+
+bool call_unknown(const vm::HostFunction& self, vm::Slot*) noexcept {
+  const auto& import = *static_cast<const BoundImport*>(self.row);
+  static_cast<Guest*>(self.guest)
+      ->end({Ending::Kind::trap, 0, fmt::format("called {}.{}, an import that waggle does not have", import.module, import.name), {}});
+  return false;
+}
+
+struct Found {
+  const ImportModule* module = nullptr;
+  const Import* exact = nullptr;      // this name and type
+  const Import* same_name = nullptr;  // a row of this name
+};
+
+Found find(const vm::Import& wanted) {
+  Found found;
+  for (const ImportModule& module : import_modules()) {
+    if (module.name != wanted.module) continue;
+    found.module = &module;
+    for (const Import& import : module.imports) {
+      if (import.name != wanted.name) continue;
+      found.same_name = &import;
+      if (import.type == wanted.type) found.exact = &import;
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+std::span<const ImportModule> import_modules() {
+  static const std::array kModules{
+      ImportModule{"wasm_bpf", wasm_bpf::imports()},
+      ImportModule{"callback-wrapper", wasm_bpf::callback_wrapper_imports()},
+      ImportModule{"wasi_snapshot_preview1", wasi::imports()},
+      ImportModule{"wasi_unstable", wasi::unstable_imports()},
+  };
+  return kModules;
+}
+
+Result<Linkage> Linkage::link(std::span<const vm::Import> wanted, Guest& guest) {
+  Linkage linkage;
+  for (const vm::Import& import : wanted) WAGGLE_CHECK(linkage.add(import, guest));
+  return linkage;
+}
+
+Result<void> Linkage::add(const vm::Import& wanted, Guest& guest) {
+  const std::string full = wanted.module + "." + wanted.name;
+  if (wanted.kind != vm::ExternKind::function)
+    return Error(EINVAL, fmt::format("the module imports a {} {}; waggle gives functions only", vm::spell(wanted.kind), full));
+  const Found found = find(wanted);
+  if (found.same_name && !found.exact)
+    return Error(EINVAL, fmt::format("the module imports {} with type {}, but it is {}", full, vm::spell(wanted.type),
+                                     vm::spell(found.same_name->type)));
+  if (!found.exact) unknown_.push_back(full);
+
+  const std::string_view module = names_.emplace_back(wanted.module);
+  const std::string_view name = names_.emplace_back(wanted.name);
+  const std::string_view type = names_.emplace_back(wanted.type);
+  const BoundImport& bound = bound_.emplace_back(BoundImport{module, name, found.exact ? found.exact->needs : policy::Grants{}});
+  functions_.push_back(
+      &host_.emplace_back(vm::HostFunction{type, found.exact ? found.exact->call : call_unknown, &guest, &bound}));
+  return {};
+}
+
+}  // namespace waggle::abi

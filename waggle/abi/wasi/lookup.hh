@@ -1,0 +1,30 @@
+// What the functions of the module look up for a guest's descriptor.
+#pragma once
+
+#include <memory>
+
+#include "waggle/abi/guest.hh"
+#include "waggle/abi/types.hh"
+#include "waggle/sys/descriptors.hh"
+#include "waggle/sys/directory.hh"
+#include "waggle/sys/file.hh"
+
+namespace waggle::abi::wasi {
+
+// EBADF for what is not open or no file; the errors of a refused standard file.
+inline Result<std::shared_ptr<sys::File>> file_of(Guest& guest, Fd fd) {
+  return guest.descriptors.get_as<sys::File>(fd.number, EBADF);
+}
+
+// EBADF for what is not open, ENOTDIR for what is no directory.
+inline Result<std::shared_ptr<sys::Directory>> directory_of(Guest& guest, Fd fd) {
+  return guest.descriptors.get_as<sys::Directory>(fd.number, ENOTDIR);
+}
+
+// Flags of a guest may only be those that WASI has.
+inline Result<void> only(std::uint32_t flags, std::uint32_t known) {
+  if ((flags & ~known) != 0) return Error(EINVAL);
+  return {};
+}
+
+}  // namespace waggle::abi::wasi

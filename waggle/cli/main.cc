@@ -1,0 +1,37 @@
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "waggle/cli/console.hh"
+#include "waggle/cli/help.hh"
+#include "waggle/cli/verbs.hh"
+
+namespace waggle::cli {
+namespace {
+
+const Verb* find(std::string_view name) {
+  for (const Verb& verb : verbs())
+    if (verb.name == name) return &verb;
+  return nullptr;
+}
+
+int run(std::span<char* const> words, Console& console) {
+  const std::string_view first = words.empty() ? "--help" : words.front();
+  if (first == "--help" || first == "-h" || first == "help") return console.print(overview()), kOk;
+  if (first == "--version" || first == "version") return console.print("waggle " WAGGLE_VERSION "\n"), kOk;
+  const Verb* verb = find(first);
+  if (!verb) return console.error(fmt::format("there is no verb '{}'; see `waggle --help`", first)), kFailed;
+  const auto arguments = parse(*verb, words.subspan(1));
+  if (!arguments.ok()) return console.error(arguments.error().message()), kFailed;
+  if (arguments->has("help")) return console.print(help(*verb)), kOk;
+  return verb->run(*arguments, console);
+}
+
+}  // namespace
+}  // namespace waggle::cli
+
+int main(int argc, char** argv) {
+  waggle::cli::Console console;
+  const int code = waggle::cli::run({argv + 1, static_cast<std::size_t>(argc > 0 ? argc - 1 : 0)}, console);
+  return console.flush() || code != 0 ? code : waggle::cli::kFailed;
+}

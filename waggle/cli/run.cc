@@ -1,0 +1,136 @@
+#include "waggle/runtime/run.hh"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstring>
+
+#include "waggle/base/strings.hh"
+#include "waggle/bpf/attach/attach.hh"
+#include "waggle/cli/console.hh"
+#include "waggle/cli/verbs.hh"
+#include "waggle/vm/aot_cache.hh"
+
+namespace waggle::cli {
+namespace {
+
+Result<void> apply(const Given& given, runtime::RunOptions& options, Console& console) {
+  const std::string_view name = given.option->name;
+  if (name == "dir") {
+    WAGGLE_TRY(auto directory, policy::parse_directory(given.value));
+    options.policy.directories.push_back(std::move(directory));
+  } else if (name == "env") {
+    WAGGLE_TRY(auto variable, policy::parse_environment(given.value));
+    options.policy.environment.push_back(std::move(variable));
+  } else if (name == "allow") {
+    WAGGLE_TRY(const auto grants, policy::parse_grants(given.value));
+    options.policy.grants.add(grants);
+  } else if (name == "deny") {
+    WAGGLE_TRY(const auto grants, policy::parse_grants(given.value));
+    options.policy.grants.remove(grants);
+  } else if (name == "timeout") {
+    WAGGLE_TRY(options.timeout, parse_duration(given.value));
+  } else if (name == "max-memory") {
+    WAGGLE_TRY(options.limits.memory, parse_size(given.value));
+  } else if (name == "no-cache") {
+    options.cache_folder.clear();
+  } else if (name == "trace") {
+    options.trace = [&console](std::string_view line) { console.write(LogLevel::error, line); };
+  } else if (name == "verbose") {
+    console.set_verbose(true);
+  }
+  return {};
+}
+
+Result<runtime::RunOptions> options_of(const Arguments& arguments, Console& console) {
+  runtime::RunOptions options;
+  options.cache_folder = vm::default_cache_folder();
+  for (const Given& given : arguments.options)
+    WAGGLE_CHECK(apply(given, options, console).context("--" + std::string(given.option->name)));
+  if (arguments.operands.empty()) return Error(EINVAL, "which file? see `waggle run --help`");
+  options.path = arguments.operands.front();
+  options.args = arguments.operands;
+  return options;
+}
+
+int exit_code_of(const Error& error) {
+  switch (error.code()) {
+    case ENOEXEC: return kNotRunnable;
+    case ENOENT:
+    case EACCES:
+    case EISDIR:
+    case ENOTDIR:
+    case ELOOP:
+    case ENAMETOOLONG: return kNotFound;
+    default: return kFailed;
+  }
+}
+
+int report(const abi::Ending& ending, Console& console) {
+  using Kind = abi::Ending::Kind;
+  switch (ending.kind) {
+    case Kind::exit: return ending.code;
+    case Kind::timeout: console.error("the guest's time is over (--timeout)"); return kTimedOut;
+    case Kind::signal: return kSignal + ending.code;
+    case Kind::bug: console.error("a bug in waggle: " + ending.reason); return kFailed;
+    case Kind::trap: break;
+  }
+  console.error("the guest trapped: " + ending.reason);
+  for (const std::string_view frame : split(ending.backtrace, '\n'))
+    if (!frame.empty()) console.error(fmt::format("  in {}", frame));
+  return kTrapped;
+}
+
+// What an earlier waggle was killed before removing: only legacy tc filters can outlive it.
+void sweep(Console& console) {
+  const auto swept = bpf::sweep_legacy_filters();
+  if (swept.ok() && *swept > 0) console.warning(fmt::format("removed {} tc filters of a waggle that was killed", *swept));
+}
+
+int run_verb(const Arguments& arguments, Console& console) {
+  const auto options = options_of(arguments, console);
+  if (!options.ok()) {
+    console.error(options.error().message());
+    return kFailed;
+  }
+  sweep(console);
+  const auto ending = runtime::run(*options, console);
+  if (ending.ok()) return report(*ending, console);
+  console.error(ending.error().message());
+  return exit_code_of(ending.error());
+}
+
+constexpr std::array kOptions{
+    Option{"dir", 0, "HOST[::GUEST]", "let the guest use this directory (under another name)"},
+    Option{"env", 'e', "KEY=VALUE", "set an environment variable of the guest"},
+    Option{"allow", 0, "GRANT[,GRANT]", "also allow: pin, proc-links"},
+    Option{"deny", 0, "GRANT[,GRANT]", "take away: load attach maps events clock random stdio proc sys"},
+    Option{"timeout", 't', "DUR", "end the guest after this time: 500ms, 5s, 2m, 1h"},
+    Option{"max-memory", 0, "SIZE", "linear memory the guest may have: 64M, 1G"},
+    Option{"no-cache", 0, "", "compile the module anew and do not keep it"},
+    Option{"trace", 0, "", "show every host call of the guest, decoded, on standard error"},
+    Option{"verbose", 'v', "", "say what was chosen and what was refused"},
+};
+
+constexpr std::array kExamples{
+    Example{"waggle run bootstrap.wasm -d 100", "run a guest; what follows FILE is the guest's own"},
+    Example{"waggle run --timeout 10s --trace opensnoop.wasm", "watch for ten seconds, and watch the guest too"},
+    Example{"waggle run --dir /sys/fs/cgroup::/cg sockops.wasm /cg/web", "grant a directory under another name"},
+};
+
+}  // namespace
+
+const Verb kRun{
+    "run",
+    "run a guest from a file or standard input",
+    "FILE|- [ARG...]",
+    "FILE is WebAssembly (.wasm), its text format (.wat) or a module made by `waggle compile`\n"
+    "(.cwasm). Options before FILE are waggle's; everything after it goes to the guest.\n"
+    "Ctrl-C asks the guest to end; a second one ends it at once.",
+    kOptions,
+    kExamples,
+    true,
+    run_verb,
+};
+
+}  // namespace waggle::cli

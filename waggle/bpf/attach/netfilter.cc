@@ -48,6 +48,7 @@ std::string_view likely_reason(int code) {
     case EBUSY: return "another BPF program has this hook and prio";
     case EAFNOSUPPORT: return "the kernel has no netfilter for this pf";
     case EINVAL: return "needs Linux 6.4 with CONFIG_NETFILTER_BPF_LINK";
+    case ENOENT: return "defrag needs the kernel's nf_defrag_ipv4 or nf_defrag_ipv6, which is not loaded";
     case EPERM: return "needs CAP_NET_ADMIN";
     default: return {};
   }

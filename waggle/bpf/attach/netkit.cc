@@ -38,7 +38,8 @@ Result<Link> attach_netkit(const Attaching& attaching) {
   if (link) return link_of(std::move(link));
   const int code = errno;
   std::string_view likely;
-  if (code == EINVAL) likely = "this interface is no netkit device, or the kernel is without CONFIG_NETKIT";
+  if (code == ENXIO) likely = "this interface is no netkit device";
+  if (code == EINVAL) likely = "this interface is no netkit device, or the kernel is without CONFIG_NETKIT (Linux 6.7)";
   if (code == EACCES) likely = "this is the peer of the pair: name its primary interface";
   if (code == ENOENT) likely = "the program that before or after names is not attached there";
   return attach_error(code, fmt::format("netkit on {}", attaching.target.subject), likely);

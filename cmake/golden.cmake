@@ -12,7 +12,7 @@ foreach(path ${golden_files})
     string(STRIP ${case} case)
     set(name "golden.${file}.${case}")
     add_test(NAME ${name}
-      COMMAND ${WAGGLE_PYTHON} ${CMAKE_SOURCE_DIR}/tests/run_golden.py --build ${CMAKE_BINARY_DIR} --case ${case} ${path})
+      COMMAND ${WAGGLE_PYTHON} ${CMAKE_SOURCE_DIR}/tests/run_golden.py --build ${CMAKE_BINARY_DIR} --case=${case} ${path})
     # The runner has the case's own TIMEOUT; this one is for the runner.
     set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300)
   endforeach()

@@ -62,6 +62,7 @@ std::string_view likely_reason(int code) {
 Result<Link> attach_kprobe_multi(const Attaching& attaching) {
   WAGGLE_TRY(const auto functions, find_functions(attaching.target.subject));
   std::vector<const char*> names;
+  names.reserve(functions.size());
   for (const std::string& function : functions) names.push_back(function.c_str());
   auto options = libbpf_options<bpf_kprobe_multi_opts>();
   options.syms = names.data();

@@ -47,6 +47,7 @@ Result<std::vector<Filter>> filters_below(int interface, std::uint32_t parent) {
   place.tcm_parent = parent;
   WAGGLE_TRY(const auto answers, netlink_exchange(NetlinkRequest(RTM_GETTFILTER, NLM_F_DUMP, place)));
   std::vector<Filter> filters;
+  filters.reserve(answers.size());
   for (const ByteVector& answer : answers) filters.push_back(read_filter(answer));
   return filters;
 }

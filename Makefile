@@ -6,7 +6,7 @@ BUILD := build/$(PRESET)
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup build run test test-asan test-vm test-dist lint fmt gen rebase bench dist clean
+.PHONY: help setup build run test test-asan test-vm test-dist lint fmt gen rebase rebase-vm bench dist clean
 help: ## say what each verb does (the default)
 	@sed -n 's/^\([a-z-]*\):.* ## /\1 /p' Makefile | while read -r verb what; do printf '  make %-10s %s\n' "$$verb" "$$what"; done
 	@echo "  PRESET=$(PRESET) builds build/$(PRESET); CMakePresets.json has the others"
@@ -49,6 +49,10 @@ gen: build ## write the generated files: abi/ docs/abi/ sdk/*/imports/
 rebase: build ## accept what the tests print and count now: *.test files, tests/counts.txt
 	@scripts/sources '*.test' | xargs -0r tests/run_golden.py --build $(BUILD) --rebase
 	@scripts/test $(PRESET) --rebase
+
+rebase-vm: build ## accept how many kernel tests the virtual machine runs now
+	@scripts/setup test vm
+	@tests/vm/run $(PRESET) --rebase
 
 bench: ## setup, build the release, and measure it beside native programs
 	@scripts/setup test

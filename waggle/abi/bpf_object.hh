@@ -7,6 +7,7 @@
 #include <string>
 #include <variant>
 
+#include "waggle/abi/budget.hh"
 #include "waggle/bpf/object.hh"
 #include "waggle/bpf/perfbuf.hh"
 #include "waggle/bpf/ringbuf.hh"
@@ -33,7 +34,7 @@ class Buffer {
 
 class BpfObject {
  public:
-  explicit BpfObject(bpf::Object object) : object_(std::move(object)) {}
+  BpfObject(bpf::Object object, Charge bytes) : bytes_(std::move(bytes)), object_(std::move(object)) {}
 
   [[nodiscard]] bpf::Object& object() { return object_; }
   // Opened at first use; lives as long as the object.
@@ -43,6 +44,7 @@ class BpfObject {
   std::map<const bpf::Map*, int>& numbers() { return numbers_; }
 
  private:
+  Charge bytes_;
   bpf::Object object_;
   std::map<const bpf::Map*, Buffer> buffers_;  // before the object, which they read, is gone
   std::map<const bpf::Map*, int> numbers_;

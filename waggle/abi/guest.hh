@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "waggle/abi/budget.hh"
 #include "waggle/abi/ending.hh"
 #include "waggle/abi/handles.hh"
 #include "waggle/base/log.hh"
@@ -29,6 +30,10 @@ class BpfObject;  // bpf_object.hh
 using Trace = std::function<void(std::string_view line)>;
 
 struct Guest {
+  // Loaded objects at once, and the bytes of their ELF images.
+  static constexpr std::size_t kMostObjects = 256;
+  static constexpr std::size_t kMostObjectBytes = std::size_t{256} << 20;
+
   // Borrowed; the runtime made them and keeps them until the Guest is gone.
   vm::Store& store;
   const policy::Policy& policy;
@@ -39,7 +44,8 @@ struct Guest {
   std::span<const std::string> args;  // argv, argv[0] first
 
   Trace trace{};                      // empty: nothing is traced
-  HandleTable<BpfObject> objects{};
+  Budget object_bytes{kMostObjectBytes};
+  HandleTable<BpfObject> objects{kMostObjects};
   // Set once, by end(): the guest must not run any further.
   std::optional<Ending> ending{};
 

@@ -27,15 +27,19 @@ bool must_end(Guest& guest) {
 bool may_enter(Guest& guest) { return !must_end(guest); }
 bool may_return(Guest& guest) { return !must_end(guest); }
 
+void report_refusal(Guest& guest, const BoundImport& import, const Error& error) {
+  guest.log.info(fmt::format("refused {}.{}: {}", import.module, import.name, error.message()));
+}
+
 int check_grants(Guest& guest, const BoundImport& import) {
   if (guest.policy.grants.contains(import.needs)) return 0;
-  const auto refused = guest.policy.check(import.needs);
-  guest.log.info(fmt::format("refused {}.{}: {}", import.module, import.name, refused.error().message()));
+  report_refusal(guest, import, guest.policy.check(import.needs).error());
   return EPERM;
 }
 
 void trace_call(Guest& guest, const BoundImport& import, std::string_view arguments, std::string_view result) {
-  guest.trace(fmt::format("{}.{}({}) = {}", import.module, import.name, arguments, result));
+  const std::string_view equals = result.empty() ? "" : " = ";  // proc_exit gives nothing
+  guest.trace(fmt::format("{}.{}({}){}{}", import.module, import.name, arguments, equals, result));
 }
 
 void end_with_bug(Guest& guest, const BoundImport& import) {

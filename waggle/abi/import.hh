@@ -43,6 +43,8 @@ bool may_enter(Guest& guest);
 // 0, or EPERM after saying with -v what was refused.
 int check_grants(Guest& guest, const BoundImport& import);
 bool may_return(Guest& guest);
+// Says with -v that a call failed with EPERM: a path or a descriptor that was not granted.
+void report_refusal(Guest& guest, const BoundImport& import, const Error& error);
 void trace_call(Guest& guest, const BoundImport& import, std::string_view arguments, std::string_view result);
 void end_with_bug(Guest& guest, const BoundImport& import);
 
@@ -144,6 +146,7 @@ bool call(Guest& guest, const BoundImport& import, vm::Slot* slots, std::index_s
     ((shown += I ? ", " : "", show(shown, slots + kAt[I], std::get<I>(arguments))), ...);
 
   const Result<R> result = error ? Result<R>(Error(error)) : Fn(guest, std::move(std::get<I>(arguments))...);
+  if (!error && !result.ok() && result.error().code() == EPERM) report_refusal(guest, import, result.error());
   answer<Convention>(slots, result);
   if (guest.trace) trace_call(guest, import, shown, show_answer(slots, result));
   return may_return(guest);

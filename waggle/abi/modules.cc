@@ -59,11 +59,11 @@ Result<Linkage> Linkage::link(std::span<const vm::Import> wanted, Guest& guest) 
 Result<void> Linkage::add(const vm::Import& wanted, Guest& guest) {
   const std::string full = wanted.module + "." + wanted.name;
   if (wanted.kind != vm::ExternKind::function)
-    return Error(EINVAL, fmt::format("the module imports a {} {}; waggle gives functions only", vm::spell(wanted.kind), full));
+    return Error(ENOEXEC, fmt::format("the module imports a {} {}; waggle gives functions only", vm::spell(wanted.kind), full));
   const Found found = find(wanted);
   if (found.same_name && !found.exact)
-    return Error(EINVAL, fmt::format("the module imports {} with type {}, but it is {}", full, vm::spell(wanted.type),
-                                     vm::spell(found.same_name->type)));
+    return Error(ENOEXEC, fmt::format("the module imports {} with type {}, but it is {}", full, vm::spell(wanted.type),
+                                      vm::spell(found.same_name->type)));
   if (!found.exact) unknown_.push_back(full);
 
   const std::string_view module = names_.emplace_back(wanted.module);

@@ -33,7 +33,7 @@ std::vector<std::string_view> missing_capabilities(const std::optional<ProgramTr
 // The reason for an EPERM that came without a verifier's log.
 std::string explain_refusal(const std::optional<ProgramTraits>& traits, const HostFacts& host) {
   if (const auto missing = missing_capabilities(traits, host); !missing.empty())
-    return fmt::format("the process lacks {}", fmt::join(missing, ", "));
+    return fmt::format("the process lacks {}; run it as root, or give it that", fmt::join(missing, ", "));
   if (traits && traits->trampoline)
     return "this kernel refuses programs that attach through a BPF trampoline (fentry, fexit, fmod_ret, freplace, lsm)";
   if (host.lockdown == "confidentiality")

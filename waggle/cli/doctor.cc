@@ -43,7 +43,7 @@ int doctor_verb(const Arguments& arguments, Console& console) {
 }
 
 constexpr std::array kOptions{
-    Option{"clean", 0, "", "remove what a waggle that was killed left in the kernel (legacy tc filters)"},
+    Option{"clean", 0, "", "remove the tc filters that a killed waggle left behind"},
 };
 constexpr std::array kExamples{
     Example{"waggle doctor", "list the kernel's features with the reason for every no"},

@@ -117,15 +117,17 @@ struct Subscription {
 static_assert(sizeof(Subscription) == 48);
 
 // Snapshot 0 has a second user's number before the clock, which never meant anything.
+struct UnstableClockSubscription {
+  std::uint64_t identifier;
+  ClockSubscription clock;
+};
+
 struct UnstableSubscription {
   std::uint64_t user_data;
   std::uint8_t type;
   std::uint8_t unused[7];
   union {
-    struct {
-      std::uint64_t identifier;
-      ClockSubscription clock;
-    } timer;
+    UnstableClockSubscription timer;
     std::uint32_t fd;
   };
 };

@@ -73,9 +73,13 @@ Result<std::int32_t> attach(Guest& guest, const Attachable& what, std::string_vi
 }  // namespace
 
 Result<Object> load_object(Guest& guest, Image elf) {
+  auto bytes = guest.object_bytes.take(elf.bytes.size());
+  if (!bytes.ok() || guest.objects.size() >= Guest::kMostObjects)
+    return report(guest, Error(ENOMEM, fmt::format("a guest may have {} objects of {} MiB in all loaded at once",
+                                                   Guest::kMostObjects, Guest::kMostObjectBytes >> 20)));
   auto loaded = load(guest, elf.bytes);
   if (!loaded.ok()) return report(guest, std::move(loaded).error());
-  return guest.objects.add(std::make_shared<BpfObject>(std::move(*loaded)));
+  return guest.objects.add(std::make_shared<BpfObject>(std::move(*loaded), std::move(*bytes)));
 }
 
 Result<std::int32_t> close_object(Guest& guest, Object object) {

@@ -46,9 +46,12 @@ enum where { TO_RING, TO_OTHER_RING, TO_PERF };
 static __always_inline void put(void* ctx, enum where where, __u64 count, __u64 size) {
   const __u32 zero = 0;
   struct record* record = bpf_map_lookup_elem(&scratch, &zero);
-  if (!record || size < 8 || size > MAX_SIZE) return;
+  if (!record) return;
   int i;
   bpf_for(i, 0, count) {
+    // Asked in every turn: older verifiers (6.12) forget what they knew of `size` when a loop comes round.
+    barrier_var(size);
+    if (size < 8 || size > MAX_SIZE) return;
     long failed;
     record->number = next_number++;
     if (where == TO_RING) failed = bpf_ringbuf_output(&ring, record, size, 0);

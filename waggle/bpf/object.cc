@@ -65,7 +65,7 @@ std::optional<ProgramTraits> traits_of(bpf_object* object, std::string_view name
 Result<void> check_pins(const std::vector<std::string>& pins, const LoadOptions& options) {
   if (pins.empty()) return {};
   if (!options.allow_pins)
-    return Error(EPERM, fmt::format("it pins maps by name ({}), which was not granted", fmt::join(pins, ", ")));
+    return Error(EPERM, fmt::format("it pins maps by name ({}), which needs the grant 'pin'", fmt::join(pins, ", ")));
   for (const std::string& pin : pins)  // the name becomes a path
     if (pin.find('/') != pin.npos) return Error(EINVAL, fmt::format("'{}' is no name for a pin", pin));
   return check_bpffs().context(fmt::format("map '{}' pins by name", pins.front()));

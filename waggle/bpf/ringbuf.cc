@@ -15,6 +15,14 @@ namespace {
 
 // Tells libbpf to leave the ring; what consume() returns is known by the Consumption.
 constexpr int kStop = -1;
+// How far ahead of a record the processor is told to fetch, and its unit. Whoever takes a record
+// runs for too long for the processor to come to the next one by itself in time, and the producer
+// has just written it on another core.
+constexpr std::size_t kAhead = 512, kCacheLine = 64;
+
+void fetch_ahead(const std::byte* record, std::size_t size) {
+  for (std::size_t at = 0; at < size && at < kAhead; at += kCacheLine) __builtin_prefetch(record + kAhead + at);
+}
 
 Error no_ring(const Map& map) {
   return Error(EINVAL,
@@ -40,7 +48,9 @@ struct RingBuffer::State {
   static int give(void* state, void* data, std::size_t size) noexcept {
     const State& self = *static_cast<State*>(state);
     if (size > self.capacity) return -EBADMSG;
-    return self.running->give({static_cast<const std::byte*>(data), size}) ? 0 : kStop;
+    const auto* record = static_cast<const std::byte*>(data);
+    fetch_ahead(record, size);
+    return self.running->give({record, size}) ? 0 : kStop;
   }
 };
 

@@ -65,18 +65,26 @@ Result<UniqueFd> listen_to_links() {
   return socket;
 }
 
-// Waits until an interface carries packets. Being up is not enough: the kernel notices the other
-// end of the cable a little later, and drops what is sent before.
-Result<void> wait_until_running(const UniqueFd& changes, const std::string& interface) {
+// Whether a netlink message says of the interface that it is operational (RFC 2863).
+bool says_operational(Bytes message, int index) {
+  constexpr std::byte kIfOperUp{6};  // of <linux/if.h>, which does not go with <net/if.h>
+  constexpr std::size_t kHeaders = NLMSG_HDRLEN + sizeof(ifinfomsg);
+  ifinfomsg info{};
+  if (message.size() < kHeaders) return false;
+  std::memcpy(&info, message.data() + NLMSG_HDRLEN, sizeof info);
+  const Bytes state = bpf::find_attribute(message.subspan(kHeaders), IFLA_OPERSTATE);
+  return info.ifi_index == index && !state.empty() && state.front() == kIfOperUp;
+}
+
+// Waits until an interface carries packets. Being up and "running" is not enough: the kernel
+// notices the other end of the cable a little later, and drops what is sent before.
+Result<void> wait_until_operational(const UniqueFd& changes, const std::string& interface) {
   const int index = static_cast<int>(if_nametoindex(interface.c_str()));
   ByteVector message(32768);
   for (;;) {
     const ssize_t size = ::recv(changes.get(), message.data(), message.size(), 0);
     if (size < 0) return errno_error("waiting for " + interface);
-    ifinfomsg info{};
-    if (static_cast<std::size_t>(size) < NLMSG_HDRLEN + sizeof info) continue;
-    std::memcpy(&info, message.data() + NLMSG_HDRLEN, sizeof info);
-    if (info.ifi_index == index && (info.ifi_flags & IFF_RUNNING) != 0) return {};
+    if (says_operational(Bytes(message).first(static_cast<std::size_t>(size)), index)) return {};
   }
 }
 
@@ -150,7 +158,7 @@ Result<void> make_interface_pair(std::string_view kind, const std::string& one, 
   WAGGLE_TRY(const UniqueFd changes, listen_to_links());
   WAGGLE_CHECK(bring_up(one));
   WAGGLE_CHECK(bring_up(other));
-  return wait_until_running(changes, one);
+  return wait_until_operational(changes, one);
 }
 
 }  // namespace waggle::testing

@@ -41,9 +41,9 @@ lint: ## layers, budgets, words, format, clang-tidy, headers, generated files, b
 
 fmt: ## bring all C and C++ into the format
 	@scripts/setup lint
-	@scripts/sources '*.cc' '*.hh' '*.c' '*.h' | xargs -0 clang-format-19 -i
+	@scripts/sources '*.cc' '*.hh' '*.c' '*.h' ':!*/imports/*' | xargs -0 clang-format-19 -i
 
-gen: build ## write the generated files: abi/ docs/abi/ sdk/*/imports/
+gen: build ## write the generated files: abi/ docs/abi/ and the imports/ of sdk/
 	@scripts/gen $(BUILD)
 
 rebase: build ## accept what the tests print and count now: *.test files, tests/counts.txt

@@ -54,8 +54,9 @@ template <auto Fn, policy::Grants Needs>
 Described describe(const Row<Fn, Needs>& row) {
   using S = typename Row<Fn, Needs>::Signature;
   Described d{row.name, S::type().data(), Needs, {}, result_spelling<typename S::Return>(), nullptr};
-  [&]<class... A>(std::type_identity<std::tuple<A...>>) { (spell_into<A>(d.parameters), ...); }(
-      std::type_identity<typename S::Parameters>{});
+  [&]<class... A>(std::type_identity<std::tuple<A...>>) {
+    (spell_into<A>(d.parameters), ...);
+  }(std::type_identity<typename S::Parameters>{});
   return d;
 }
 
@@ -70,12 +71,14 @@ DescribedModule describe(const Table& table, ModuleWords words) {
   DescribedModule module{std::move(words), {}};
   std::apply([&](const auto&... row) { (module.imports.push_back(describe(row)), ...); }, table.rows);
   if (module.imports.size() != module.words.imports.size())
-    refuse(fmt::format("{}: {} rows, words for {}", module.words.module, module.imports.size(), module.words.imports.size()));
+    refuse(fmt::format("{}: {} rows, words for {}", module.words.module, module.imports.size(),
+                       module.words.imports.size()));
   for (std::size_t i = 0; i < module.imports.size(); ++i) {
     Described& import = module.imports[i];
     import.words = &module.words.imports[i];
     if (import.words->name != import.name)
-      refuse(fmt::format("{}: row {} is {}, its words are for {}", module.words.module, i, import.name, import.words->name));
+      refuse(fmt::format("{}: row {} is {}, its words are for {}", module.words.module, i, import.name,
+                         import.words->name));
     if (import.words->parameters.size() != import.parameters.size())
       refuse(fmt::format("{}.{}: {} wasm parameters, words for {}", module.words.module, import.name,
                          import.parameters.size(), import.words->parameters.size()));
@@ -108,15 +111,18 @@ Output snapshot(const DescribedModule& m) {
 }
 
 std::string c_prototype(const Described& d) {
-  const std::string parameters = list(d, [](const Spelling& s, std::string_view name) { return fmt::format("{} {}", s.c, name); });
+  const std::string parameters =
+      list(d, [](const Spelling& s, std::string_view name) { return fmt::format("{} {}", s.c, name); });
   return fmt::format("{} {}({})", d.result.c, d.stub(), parameters.empty() ? "void" : parameters);
 }
 
 Output manual(const DescribedModule& m) {
-  Output out = fmt::format("<!-- made by `make gen` from waggle/abi; edit the words there -->\n# {}\n\n{}\n", m.words.title, m.words.text);
+  Output out = fmt::format("<!-- made by `make gen` from waggle/abi; edit the words there -->\n# {}\n\n{}\n",
+                           m.words.title, m.words.text);
   for (const Described& d : m.imports) {
     add(out, "\n## `{}`\n\n```c\n{};\n```\n\n", d.stub(), c_prototype(d));
-    add(out, "wasm type `{}`; grant: {}; since {}.\n\n{}\n", vm::spell(d.type), grants(d.needs), d.words->since, d.words->text);
+    add(out, "wasm type `{}`; grant: {}; since {}.\n\n{}\n", vm::spell(d.type), grants(d.needs), d.words->since,
+        d.words->text);
     if (!d.words->parameters.empty()) out += "\n| parameter | meaning |\n|---|---|\n";
     for (const ParameterWords& p : d.words->parameters) add(out, "| `{}` | {} |\n", p.name, p.text);
     add(out, "\nReturns {}.\n", d.words->result);
@@ -127,13 +133,15 @@ Output manual(const DescribedModule& m) {
 Output c_stubs(const DescribedModule& m) {
   Output out = fmt::format(
       "/* Imports of the module \"{}\". Made by `make gen`; docs/abi/{}.md is the manual.\n"
-      " * SPDX-License-Identifier: Apache-2.0 */\n#pragma once\n\n#include <stdint.h>\n\n#ifdef __cplusplus\nextern \"C\" {{\n#endif\n\n"
-      "#ifndef WAGGLE_PTR\n#define WAGGLE_PTR\n/* An address in linear memory: 32 bits, also where the guest's own pointers have 64. */\n"
+      " * SPDX-License-Identifier: Apache-2.0 */\n/* clang-format off */\n#pragma once\n\n#include <stdint.h>\n\n#ifdef __cplusplus\nextern "
+      "\"C\" {{\n#endif\n\n"
+      "#ifndef WAGGLE_PTR\n#define WAGGLE_PTR\n/* An address in linear memory: 32 bits, also where the guest's own "
+      "pointers have 64. */\n"
       "typedef uint32_t waggle_ptr;\n#endif\n",
       m.words.module, m.words.file);
   for (const Described& d : m.imports)
-    add(out, "\n/* {} */\n__attribute__((import_module(\"{}\"), import_name(\"{}\")))\n{};\n", d.words->text, m.words.module,
-        d.name, c_prototype(d));
+    add(out, "\n/* {} */\n__attribute__((import_module(\"{}\"), import_name(\"{}\")))\n{};\n", d.words->text,
+        m.words.module, d.name, c_prototype(d));
   return out + "\n#ifdef __cplusplus\n}\n#endif\n";
 }
 
@@ -144,7 +152,8 @@ Output rust_stubs(const DescribedModule& m) {
       m.words.module, m.words.file);
   for (const Described& d : m.imports)
     add(out, "    /// {}\n    #[link_name = \"{}\"]\n    pub fn {}({}) -> {};\n", d.words->text, d.name, d.stub(),
-        list(d, [](const Spelling& s, std::string_view name) { return fmt::format("{}: {}", name, s.rust); }), d.result.rust);
+        list(d, [](const Spelling& s, std::string_view name) { return fmt::format("{}: {}", name, s.rust); }),
+        d.result.rust);
   return out + "}\n";
 }
 
@@ -154,8 +163,10 @@ Output go_stubs(const DescribedModule& m) {
       "// SPDX-License-Identifier: Apache-2.0\n\npackage imports\n",
       m.words.module, m.words.file);
   for (const Described& d : m.imports)
-    add(out, "\n// {}: {}\n//\n//go:wasmimport {} {}\nfunc {}({}) {}\n", d.stub(), d.words->text, m.words.module, d.name, d.stub(),
-        list(d, [](const Spelling& s, std::string_view name) { return fmt::format("{} {}", name, s.go); }), d.result.go);
+    add(out, "\n// {}: {}\n//\n//go:wasmimport {} {}\nfunc {}({}) {}\n", d.stub(), d.words->text, m.words.module,
+        d.name, d.stub(),
+        list(d, [](const Spelling& s, std::string_view name) { return fmt::format("{} {}", name, s.go); }),
+        d.result.go);
   return out;
 }
 

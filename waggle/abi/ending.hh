@@ -7,11 +7,11 @@ namespace waggle::abi {
 
 struct Ending {
   enum class Kind : unsigned char {
-    exit,    // the guest asked for it; `code` is its exit code
-    signal,  // `code` is the signal's number
-    timeout, // --timeout
-    trap,    // the guest did something it cannot: `reason` says what
-    bug,     // the host did: `reason` says what
+    exit,     // the guest asked for it; `code` is its exit code
+    signal,   // `code` is the signal's number
+    timeout,  // --timeout
+    trap,     // the guest did something it cannot: `reason` says what
+    bug,      // the host did: `reason` says what
   };
   Kind kind = Kind::exit;
   int code = 0;

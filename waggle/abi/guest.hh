@@ -43,7 +43,7 @@ struct Guest {
   Log& log;
   std::span<const std::string> args;  // argv, argv[0] first
 
-  Trace trace{};                      // empty: nothing is traced
+  Trace trace{};  // empty: nothing is traced
   Budget object_bytes{kMostObjectBytes};
   HandleTable<BpfObject> objects{kMostObjects};
   // Set once, by end(): the guest must not run any further.

@@ -17,12 +17,12 @@
 namespace waggle::abi {
 namespace {
 
-constexpr std::int64_t kMemory = 4 * 65536;   // bytes of the guest's memory
-constexpr std::int64_t kWindow = 2 * 65536;   // where a read-only window lies
+constexpr std::int64_t kMemory = 4 * 65536;  // bytes of the guest's memory
+constexpr std::int64_t kWindow = 2 * 65536;  // where a read-only window lies
 constexpr std::int64_t kPage = 4096;
-constexpr std::int64_t kText = 1024;          // a short string
-constexpr std::int64_t kLongText = 8192;      // 6000 characters
-constexpr std::int64_t kScratch = 65536;      // ordinary bytes
+constexpr std::int64_t kText = 1024;      // a short string
+constexpr std::int64_t kLongText = 8192;  // 6000 characters
+constexpr std::int64_t kScratch = 65536;  // ordinary bytes
 constexpr std::byte kGuard{'?'};
 
 // What a test needs to know of a row.
@@ -30,16 +30,17 @@ struct Target {
   std::string_view module;
   std::string_view name;
   std::string type;
-  std::vector<Kind> kinds;            // one per parameter
-  std::vector<std::size_t> places;    // of each parameter's first slot
+  std::vector<Kind> kinds;          // one per parameter
+  std::vector<std::size_t> places;  // of each parameter's first slot
 };
 
 template <auto Fn, policy::Grants Needs>
 Target target_of(std::string_view module, const Row<Fn, Needs>& row) {
   using S = typename Row<Fn, Needs>::Signature;
   Target target{module, row.name, S::type().data(), {}, {}};
-  [&]<class... A>(std::type_identity<std::tuple<A...>>) { (target.kinds.push_back(Type<A>::kKind), ...); }(
-      std::type_identity<typename S::Parameters>{});
+  [&]<class... A>(std::type_identity<std::tuple<A...>>) {
+    (target.kinds.push_back(Type<A>::kKind), ...);
+  }(std::type_identity<typename S::Parameters>{});
   const auto places = S::places();
   target.places.assign(places.begin(), places.end() - 1);
   return target;
@@ -62,10 +63,31 @@ std::vector<Target> all_targets() {
 bool ends_guest(const Target& target) { return target.name == "proc_exit" || target.name == "proc_raise"; }
 
 std::vector<std::int64_t> addresses() {
-  return {0,           1,           3,           kText,        kLongText,     kScratch,       kScratch + 1,
-          kMemory - 8, kMemory - 2, kMemory - 1, kMemory,      kMemory + 1,   kWindow,        kWindow + 1,
-          kWindow - 4, kWindow + kPage - 1,      kWindow + 4 * kPage - 4,     0x7fffffff,     0x7ffffffc,
-          0x80000000,  0x80000001,  0xfffffff0,  0xfffffffc,   0xfffffffe,    0xffffffff};
+  return {0,
+          1,
+          3,
+          kText,
+          kLongText,
+          kScratch,
+          kScratch + 1,
+          kMemory - 8,
+          kMemory - 2,
+          kMemory - 1,
+          kMemory,
+          kMemory + 1,
+          kWindow,
+          kWindow + 1,
+          kWindow - 4,
+          kWindow + kPage - 1,
+          kWindow + 4 * kPage - 4,
+          0x7fffffff,
+          0x7ffffffc,
+          0x80000000,
+          0x80000001,
+          0xfffffff0,
+          0xfffffffc,
+          0xfffffffe,
+          0xffffffff};
 }
 
 std::vector<std::int64_t> lengths() {
@@ -90,9 +112,8 @@ class Hostile : public ::testing::TestWithParam<Target> {
  protected:
   Hostile() : guest_(guest_wat(GetParam())), kernel_(::memfd_create("window", MFD_CLOEXEC)) {
     EXPECT_EQ(::ftruncate(kernel_.get(), 4 * kPage), 0);
-    window_.emplace(guest_.store->memory()
-                        ->open_window(kWindow, {kernel_.get(), 0, 4 * kPage, Protection::read})
-                        .value());
+    window_.emplace(
+        guest_.store->memory()->open_window(kWindow, {kernel_.get(), 0, 4 * kPage, Protection::read}).value());
     reset();
   }
 
@@ -131,7 +152,9 @@ class Hostile : public ::testing::TestWithParam<Target> {
     ASSERT_FALSE(guest_.store->memory()->spoiled()) << what << " wrote into a read-only window";
     ++calls_;
     if (std::memcmp(guest_.memory().data(), before_.data(), before_.size()) != 0) {
-      const bool failed = target.type.ends_with('I') ? *answer == 0 : target.module.starts_with("wasi") ? *answer != 0 : *answer < 0;
+      const bool failed = target.type.ends_with('I')          ? *answer == 0
+                          : target.module.starts_with("wasi") ? *answer != 0
+                                                              : *answer < 0;
       EXPECT_FALSE(failed) << what << " failed with " << *answer << " but wrote into the guest's memory";
       reset();
     }
@@ -171,9 +194,10 @@ TEST_P(Hostile, NumbersHandlesAndDescriptors) {
   for (std::size_t i = 0; i < target.kinds.size(); ++i) {
     const Kind kind = target.kinds[i];
     if (kind != Kind::number && kind != Kind::handle && kind != Kind::fd && kind != Kind::function) continue;
-    for (const std::int64_t value : {std::int64_t{0}, std::int64_t{1}, std::int64_t{-1}, std::int64_t{3}, std::int64_t{1023},
-                                     std::int64_t{1024}, std::int64_t{0x7fffffff}, std::int64_t{-0x7fffffff - 1},
-                                     std::int64_t{0x7fffffffffffffff}, std::int64_t{0x100000001}}) {
+    for (const std::int64_t value :
+         {std::int64_t{0}, std::int64_t{1}, std::int64_t{-1}, std::int64_t{3}, std::int64_t{1023}, std::int64_t{1024},
+          std::int64_t{0x7fffffff}, std::int64_t{-0x7fffffff - 1}, std::int64_t{0x7fffffffffffffff},
+          std::int64_t{0x100000001}}) {
       auto slots = ordinary();
       slots[target.places[i]] = value;
       // Descriptors 0 to 2 are not open here, so that nothing waits for the terminal.

@@ -138,12 +138,12 @@ bool call(Guest& guest, const BoundImport& import, vm::Slot* slots, std::index_s
   [[maybe_unused]] static constexpr auto kAt = S::places();
   typename S::Parameters arguments{};
   int error = check_grants(guest, import);
-  ((error = error ? error : Type<std::tuple_element_t<I, typename S::Parameters>>::load(guest, slots + kAt[I],
-                                                                                        std::get<I>(arguments))),
+  ((error = error ? error
+                  : Type<std::tuple_element_t<I, typename S::Parameters>>::load(guest, slots + kAt[I],
+                                                                                std::get<I>(arguments))),
    ...);
   std::string shown;
-  if (guest.trace)
-    ((shown += I ? ", " : "", show(shown, slots + kAt[I], std::get<I>(arguments))), ...);
+  if (guest.trace) ((shown += I ? ", " : "", show(shown, slots + kAt[I], std::get<I>(arguments))), ...);
 
   const Result<R> result = error ? Result<R>(Error(error)) : Fn(guest, std::move(std::get<I>(arguments))...);
   if (!error && !result.ok() && result.error().code() == EPERM) report_refusal(guest, import, result.error());
@@ -159,7 +159,8 @@ bool enter(const vm::HostFunction& self, vm::Slot* slots) noexcept {
   using S = Signature<decltype(Fn)>;
   if (!may_enter(guest)) return false;
   try {
-    return call<Fn, Convention>(guest, import, slots, std::make_index_sequence<std::tuple_size_v<typename S::Parameters>>{});
+    return call<Fn, Convention>(guest, import, slots,
+                                std::make_index_sequence<std::tuple_size_v<typename S::Parameters>>{});
   } catch (const std::bad_alloc&) {
     answer<Convention>(slots, Result<typename S::Return>(Error(ENOMEM)));
     return may_return(guest);

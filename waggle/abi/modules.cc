@@ -14,7 +14,10 @@ namespace {
 bool call_unknown(const vm::HostFunction& self, vm::Slot*) noexcept {
   const auto& import = *static_cast<const BoundImport*>(self.row);
   static_cast<Guest*>(self.guest)
-      ->end({Ending::Kind::trap, 0, fmt::format("called {}.{}, an import that waggle does not have", import.module, import.name), {}});
+      ->end({Ending::Kind::trap,
+             0,
+             fmt::format("called {}.{}, an import that waggle does not have", import.module, import.name),
+             {}});
   return false;
 }
 
@@ -59,7 +62,8 @@ Result<Linkage> Linkage::link(std::span<const vm::Import> wanted, Guest& guest) 
 Result<void> Linkage::add(const vm::Import& wanted, Guest& guest) {
   const std::string full = wanted.module + "." + wanted.name;
   if (wanted.kind != vm::ExternKind::function)
-    return Error(ENOEXEC, fmt::format("the module imports a {} {}; waggle gives functions only", vm::spell(wanted.kind), full));
+    return Error(ENOEXEC,
+                 fmt::format("the module imports a {} {}; waggle gives functions only", vm::spell(wanted.kind), full));
   const Found found = find(wanted);
   if (found.same_name && !found.exact)
     return Error(ENOEXEC, fmt::format("the module imports {} with type {}, but it is {}", full, vm::spell(wanted.type),
@@ -69,7 +73,8 @@ Result<void> Linkage::add(const vm::Import& wanted, Guest& guest) {
   const std::string_view module = names_.emplace_back(wanted.module);
   const std::string_view name = names_.emplace_back(wanted.name);
   const std::string_view type = names_.emplace_back(wanted.type);
-  const BoundImport& bound = bound_.emplace_back(BoundImport{module, name, found.exact ? found.exact->needs : policy::Grants{}});
+  const BoundImport& bound =
+      bound_.emplace_back(BoundImport{module, name, found.exact ? found.exact->needs : policy::Grants{}});
   functions_.push_back(
       &host_.emplace_back(vm::HostFunction{type, found.exact ? found.exact->call : call_unknown, &guest, &bound}));
   return {};

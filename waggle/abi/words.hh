@@ -13,9 +13,9 @@ struct ParameterWords {
 };
 
 struct ImportWords {
-  std::string_view name;  // as in the row
-  std::string_view since; // the release it became stable in
-  std::string_view text;  // one or more sentences
+  std::string_view name;   // as in the row
+  std::string_view since;  // the release it became stable in
+  std::string_view text;   // one or more sentences
   std::string_view result;
   std::vector<ParameterWords> parameters;
   std::string_view stub = {};  // the name in SDKs, where two rows share one
@@ -23,10 +23,10 @@ struct ImportWords {
 
 struct ModuleWords {
   std::string_view module;
-  std::string_view file;   // of docs/abi/FILE.md and abi/FILE.abi
+  std::string_view file;  // of docs/abi/FILE.md and abi/FILE.abi
   std::string_view title;
-  std::string_view text;   // Markdown, before the functions
-  bool stubs;              // whether SDKs get import stubs (libcs bring their own for WASI)
+  std::string_view text;  // Markdown, before the functions
+  bool stubs;             // whether SDKs get import stubs (libcs bring their own for WASI)
   std::vector<ImportWords> imports;
 };
 

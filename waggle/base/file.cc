@@ -13,7 +13,7 @@
 namespace waggle {
 
 Result<ByteVector> read_all(int fd, std::uint64_t limit) {
-  struct stat st {};
+  struct stat st{};
   if (::fstat(fd, &st) != 0) return errno_error("fstat");
   if (S_ISDIR(st.st_mode)) return Error(EISDIR);
   ByteVector bytes(std::clamp<std::uint64_t>(static_cast<std::uint64_t>(st.st_size) + 1, 4096, limit + 1));

@@ -21,8 +21,7 @@ std::string errno_text(int code) { return std::generic_category().message(code);
 Error::Error(int code, std::unique_ptr<Detail> detail) noexcept
     : code_(code), story_(std::make_unique<Story>(Story{{}, std::move(detail)})) {}
 
-Error::Error(int code, std::string sentence)
-    : Error(code, std::make_unique<Sentence>(std::move(sentence))) {}
+Error::Error(int code, std::string sentence) : Error(code, std::make_unique<Sentence>(std::move(sentence))) {}
 
 std::string Error::message() const {
   if (!story_) return errno_text(code_);

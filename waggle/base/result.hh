@@ -127,14 +127,13 @@ class [[nodiscard]] Result<void> {
 
 // WAGGLE_TRY(auto fd, open(path)): declares fd, or returns the error from this function.
 #define WAGGLE_TRY(declaration, ...) WAGGLE_TRY_(WAGGLE_CAT(waggle_try_, __LINE__), declaration, __VA_ARGS__)
-#define WAGGLE_TRY_(temporary, declaration, ...)                   \
-  auto temporary = (__VA_ARGS__);                                  \
-  if (!temporary.ok()) return std::move(temporary).error();        \
+#define WAGGLE_TRY_(temporary, declaration, ...)            \
+  auto temporary = (__VA_ARGS__);                           \
+  if (!temporary.ok()) return std::move(temporary).error(); \
   declaration = std::move(temporary).value()
 
 // WAGGLE_CHECK(unlink(path)): returns the error of a Result<void> from this function.
-#define WAGGLE_CHECK(...)                                                              \
-  do {                                                                                 \
-    if (auto waggle_check = (__VA_ARGS__); !waggle_check.ok())                         \
-      return std::move(waggle_check).error();                                          \
+#define WAGGLE_CHECK(...)                                                                              \
+  do {                                                                                                 \
+    if (auto waggle_check = (__VA_ARGS__); !waggle_check.ok()) return std::move(waggle_check).error(); \
   } while (false)

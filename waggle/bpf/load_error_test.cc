@@ -59,10 +59,13 @@ TEST(LoadError, EpermNamesTheReason) {
     return explain_load(EPERM, kSaid, traits, host).message();
   };
   const HostFacts nobody{.capabilities = Capabilities(0), .kernel_btf = true, .lockdown = "none"};
-  EXPECT_EQ(say(ProgramTraits{.tracing = true}, nobody), "program 'p': the process lacks CAP_BPF, CAP_PERFMON; run it as root, or give it that");
-  EXPECT_EQ(say(ProgramTraits{.networking = true}, nobody), "program 'p': the process lacks CAP_BPF, CAP_NET_ADMIN; run it as root, or give it that");
+  EXPECT_EQ(say(ProgramTraits{.tracing = true}, nobody),
+            "program 'p': the process lacks CAP_BPF, CAP_PERFMON; run it as root, or give it that");
+  EXPECT_EQ(say(ProgramTraits{.networking = true}, nobody),
+            "program 'p': the process lacks CAP_BPF, CAP_NET_ADMIN; run it as root, or give it that");
   const HostFacts only_bpf{.capabilities = Capabilities(1ULL << 39), .kernel_btf = true, .lockdown = "none"};
-  EXPECT_EQ(say(ProgramTraits{.tracing = true}, only_bpf), "program 'p': the process lacks CAP_PERFMON; run it as root, or give it that");
+  EXPECT_EQ(say(ProgramTraits{.tracing = true}, only_bpf),
+            "program 'p': the process lacks CAP_PERFMON; run it as root, or give it that");
   EXPECT_THAT(say(ProgramTraits{.trampoline = true, .tracing = true}, kFull), HasSubstr("BPF trampoline"));
   const HostFacts locked{.capabilities = Capabilities(kAll), .kernel_btf = true, .lockdown = "confidentiality"};
   EXPECT_THAT(say(ProgramTraits{.tracing = true}, locked), HasSubstr("locked down"));

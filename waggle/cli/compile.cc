@@ -14,7 +14,7 @@ namespace {
 
 // It is replaced as a whole, which must not happen to a device or a pipe.
 Result<void> check_replaceable(const std::string& to) {
-  struct stat st {};
+  struct stat st{};
   if (::stat(to.c_str(), &st) != 0 || S_ISREG(st.st_mode)) return {};
   return Error(EINVAL, to + " is not a regular file");
 }
@@ -24,7 +24,8 @@ Result<void> compile(const std::string& from, const std::string& to) {
   WAGGLE_TRY(const ByteVector wasm, runtime::read_wasm(from));
   WAGGLE_TRY(const auto engine, vm::Engine::create());
   auto module = vm::Module::compile(*engine, wasm);
-  if (!module.ok()) return Error(ENOEXEC, fmt::format("{}: is not valid WebAssembly: {}", from, module.error().message()));
+  if (!module.ok())
+    return Error(ENOEXEC, fmt::format("{}: is not valid WebAssembly: {}", from, module.error().message()));
   WAGGLE_TRY(const ByteVector code, module->serialize());
   return replace_file(to, vm::pack_aot(code), 0644).context("writing " + to);
 }
@@ -46,7 +47,8 @@ constexpr std::array kOptions{
     Option{"output", 'o', "OUT.cwasm", "where to write the compiled module"},
 };
 constexpr std::array kExamples{
-    Example{"waggle compile bootstrap.wasm -o bootstrap.cwasm", "then `waggle run bootstrap.cwasm` needs no compiler and no cache"},
+    Example{"waggle compile bootstrap.wasm -o bootstrap.cwasm",
+            "then `waggle run bootstrap.cwasm` needs no compiler and no cache"},
 };
 
 }  // namespace

@@ -28,8 +28,8 @@ int examine(Console& console) {
   for (const bpf::Feature& feature : bpf::features()) {
     if (name(feature.group) != group) console.print(fmt::format("\n{}\n", group = name(feature.group)));
     const bpf::Support support = feature.probe(feature);
-    console.print(fmt::format("  {:<3}  {}{}{}\n", support.yes ? "yes" : "no", feature.name, support.reason.empty() ? "" : ": ",
-                              support.reason));
+    console.print(fmt::format("  {:<3}  {}{}{}\n", support.yes ? "yes" : "no", feature.name,
+                              support.reason.empty() ? "" : ": ", support.reason));
   }
   return kOk;
 }
@@ -52,14 +52,7 @@ constexpr std::array kExamples{
 }  // namespace
 
 const Verb kDoctor{
-    "doctor",
-    "say what this kernel and this user can do, and why not",
-    "",
-    "",
-    kOptions,
-    kExamples,
-    false,
-    doctor_verb,
+    "doctor", "say what this kernel and this user can do, and why not", "", "", kOptions, kExamples, false, doctor_verb,
 };
 
 }  // namespace waggle::cli

@@ -8,8 +8,8 @@ namespace waggle::cli {
 namespace {
 
 std::string usage(const Verb& verb) {
-  return fmt::format("waggle {}{}{}{}", verb.name, verb.options.empty() ? "" : " [options]", verb.operands.empty() ? "" : " ",
-                     verb.operands);
+  return fmt::format("waggle {}{}{}{}", verb.name, verb.options.empty() ? "" : " [options]",
+                     verb.operands.empty() ? "" : " ", verb.operands);
 }
 
 std::string spelled(const Option& option) {
@@ -29,7 +29,9 @@ void add(std::string& text, fmt::format_string<A...> format, A&&... a) {
 std::string overview() {
   std::string text = "waggle runs WebAssembly guests that carry eBPF programs.\n\nusage: waggle VERB ...\n\n";
   for (const Verb& verb : verbs()) add(text, "  {:<12}{}\n", verb.name, verb.summary);
-  text += "\nexamples:\n  waggle run bootstrap.wasm      run a guest\n  waggle run --help             say more about a verb\n";
+  text +=
+      "\nexamples:\n  waggle run bootstrap.wasm      run a guest\n  waggle run --help             say more about a "
+      "verb\n";
   return text;
 }
 
@@ -66,7 +68,8 @@ void add_verb(std::string& text, const Verb& verb) {
     std::string_view spelling_source = option.name;
     const std::string letter = option.letter ? fmt::format("-{}, ", option.letter) : std::string();
     add(text, ".TP\n.B {}\n{}.\n",
-        roff(fmt::format("{}--{}{}{}", letter, spelling_source, option.value.empty() ? "" : " ", option.value)), roff(option.help));
+        roff(fmt::format("{}--{}{}{}", letter, spelling_source, option.value.empty() ? "" : " ", option.value)),
+        roff(option.help));
   }
   for (const Example& example : verb.examples)
     add(text, ".PP\n{}:\n.PP\n.RS\n.nf\n{}\n.fi\n.RE\n", roff(example.what), roff(example.line));
@@ -75,9 +78,9 @@ void add_verb(std::string& text, const Verb& verb) {
 }  // namespace
 
 std::string manual() {
-  std::string text =
-      ".TH WAGGLE 1 \"\" \"waggle " WAGGLE_VERSION "\" \"User Commands\"\n.SH NAME\nwaggle \\- run WebAssembly guests that carry eBPF "
-      "programs\n.SH SYNOPSIS\n.B waggle\n.I VERB\n[\\fIoptions\\fR] [\\fIoperands\\fR]\n.SH VERBS\n";
+  std::string text = ".TH WAGGLE 1 \"\" \"waggle " WAGGLE_VERSION
+                     "\" \"User Commands\"\n.SH NAME\nwaggle \\- run WebAssembly guests that carry eBPF "
+                     "programs\n.SH SYNOPSIS\n.B waggle\n.I VERB\n[\\fIoptions\\fR] [\\fIoperands\\fR]\n.SH VERBS\n";
   for (const Verb& verb : verbs()) add_verb(text, verb);
   text += ".SH EXIT STATUS\n";
   for (const ExitCodeWords& words : exit_codes()) add(text, ".TP\n.B {}\n{}.\n", roff(words.code), roff(words.meaning));
@@ -100,18 +103,21 @@ std::string bash_completion() {
   for (const Verb& verb : verbs()) add(text, "{} ", verb.name);
   text += "--help --version\" -- \"$word\")); return; fi\n  case $verb in\n";
   for (const Verb& verb : verbs())
-    add(text, "    {}) [[ $word == -* ]] && COMPREPLY=($(compgen -W \"{}\" -- \"$word\")) ;;\n", verb.name, option_words(verb));
+    add(text, "    {}) [[ $word == -* ]] && COMPREPLY=($(compgen -W \"{}\" -- \"$word\")) ;;\n", verb.name,
+        option_words(verb));
   return text + "  esac\n}\ncomplete -o default -F _waggle waggle\n";
 }
 
 std::string zsh_completion() {
-  std::string text = "#compdef waggle\n# zsh completion; made by `waggle completion zsh`\n_waggle() {\n  local -a verbs=(\n";
+  std::string text =
+      "#compdef waggle\n# zsh completion; made by `waggle completion zsh`\n_waggle() {\n  local -a verbs=(\n";
   for (const Verb& verb : verbs()) add(text, "    '{}:{}'\n", verb.name, verb.summary);
   text += "  )\n  if (( CURRENT == 2 )); then _describe verb verbs; return; fi\n  case $words[2] in\n";
   for (const Verb& verb : verbs()) {
     add(text, "    {}) _arguments", verb.name);
     for (const Option& option : verb.options)
-      add(text, " '--{}[{}]{}'", option.name, option.help, option.value.empty() ? "" : fmt::format(":{}:_files", option.value));
+      add(text, " '--{}[{}]{}'", option.name, option.help,
+          option.value.empty() ? "" : fmt::format(":{}:_files", option.value));
     text += " '*:file:_files' ;;\n";
   }
   return text + "  esac\n}\n_waggle \"$@\"\n";

@@ -32,7 +32,8 @@ constexpr std::array kManExamples{
 
 }  // namespace
 
-const Verb kCompletion{"completion", "print a completion script", "bash|zsh|fish", "", {}, kCompletionExamples, false, completion_verb};
+const Verb kCompletion{"completion", "print a completion script", "bash|zsh|fish", "",
+                       {},           kCompletionExamples,         false,           completion_verb};
 const Verb kMan{"man", "print the manual page", "", "", {}, kManExamples, false, man_verb};
 
 }  // namespace waggle::cli

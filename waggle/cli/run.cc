@@ -84,7 +84,8 @@ int report(const abi::Ending& ending, Console& console) {
 // What an earlier waggle was killed before removing: only legacy tc filters can outlive it.
 void sweep(Console& console) {
   const auto swept = bpf::sweep_legacy_filters();
-  if (swept.ok() && *swept > 0) console.warning(fmt::format("removed {} tc filters of a waggle that was killed", *swept));
+  if (swept.ok() && *swept > 0)
+    console.warning(fmt::format("removed {} tc filters of a waggle that was killed", *swept));
 }
 
 int run_verb(const Arguments& arguments, Console& console) {

@@ -53,7 +53,8 @@ Result<void> Instance::prepare_guest() {
   WAGGLE_CHECK(abi::wasi::open_preopens(*guest_));
   WAGGLE_TRY(linkage_, abi::Linkage::link(module_->imports(), *guest_));
   for (const std::string& name : linkage_->unknown())
-    log_.warning(fmt::format("the module imports {}, which waggle does not have; a call to it will end the guest", name));
+    log_.warning(
+        fmt::format("the module imports {}, which waggle does not have; a call to it will end the guest", name));
   return {};
 }
 

@@ -43,7 +43,8 @@ Result<Source> read_source(const std::string& path) {
 std::string_view shown(const std::string& path) { return path == "-" ? "standard input" : std::string_view(path); }
 
 Error not_a_module(Bytes bytes) {
-  if (as_text(bytes).starts_with("\x7f" "ELF"))
+  if (as_text(bytes).starts_with("\x7f"
+                                 "ELF"))
     return Error(ENOEXEC, "is an ELF file, not WebAssembly; a guest carries its BPF object inside the module");
   return Error(ENOEXEC, fmt::format("is not WebAssembly: it begins with the bytes {}, not with 0061736d",
                                     hex(bytes.first(std::min<std::size_t>(bytes.size(), 4)))));
@@ -55,8 +56,7 @@ Result<ByteVector> to_wasm(ByteVector bytes) {
   switch (vm::recognize(bytes)) {
     case vm::Format::empty: return Error(ENOEXEC, "is empty");
     case vm::Format::wasm: return bytes;
-    case vm::Format::component:
-      return Error(ENOEXEC, "is a WebAssembly component; waggle runs core modules");
+    case vm::Format::component: return Error(ENOEXEC, "is a WebAssembly component; waggle runs core modules");
     case vm::Format::compiled: return Error(ENOEXEC, "is compiled already");
     case vm::Format::text: {
       auto wasm = vm::parse_text(as_text(bytes));
@@ -69,7 +69,8 @@ Result<ByteVector> to_wasm(ByteVector bytes) {
 
 Result<vm::Module> load_compiled(vm::Engine& engine, const Source& source) {
   if (source.standard_input)
-    return Error(EPERM, "is a compiled module, which is native code and is taken from files only; pass the .wasm instead");
+    return Error(EPERM,
+                 "is a compiled module, which is native code and is taken from files only; pass the .wasm instead");
   WAGGLE_CHECK(vm::check_trusted(source.fd.get()).context("is a compiled module that cannot be trusted"));
   auto code = vm::unpack_aot(source.bytes);
   if (!code.ok()) return Error(ENOEXEC, "is a compiled module that cannot be used: " + code.error().message());

@@ -26,8 +26,11 @@ class RecordingLog final : public Log {
 
 struct HostedGuest {
   explicit HostedGuest(std::string_view wat, policy::Policy granted = {})
-      : policy(std::move(granted)), engine(vm::Engine::create().value()), stop(sys::Stop::create().value()),
-        roots(sys::Roots::open(policy).value()), store(vm::Store::create(*engine, {}, {})),
+      : policy(std::move(granted)),
+        engine(vm::Engine::create().value()),
+        stop(sys::Stop::create().value()),
+        roots(sys::Roots::open(policy).value()),
+        store(vm::Store::create(*engine, {}, {})),
         guest(new abi::Guest{.store = *store,
                              .policy = policy,
                              .descriptors = descriptors,

@@ -35,7 +35,7 @@ bool make_folders(const std::string& path) {
 }
 
 bool ours(const char* path) {
-  struct stat st {};
+  struct stat st{};
   return path && *path == '/' && ::stat(path, &st) == 0 && st.st_uid == ::geteuid();
 }
 
@@ -45,7 +45,7 @@ bool AotCache::usable() {
   if (usable_) return *usable_;
   usable_ = false;
   if (folder_.empty()) return false;
-  struct stat st {};
+  struct stat st{};
   if (::lstat(folder_.c_str(), &st) != 0 && (!make_folders(folder_) || ::lstat(folder_.c_str(), &st) != 0)) {
     log_->info("compiled modules are not kept: cannot make " + folder_ + ": " + Error(errno).message());
     return false;
@@ -63,7 +63,8 @@ Result<Module> AotCache::load(Engine& engine, Bytes wasm) {
   const std::string path = folder_ + "/" + entry_name(wasm);
   auto kept = load_entry(engine, path);
   if (kept) return kept;
-  if (kept.error().code() != ENOENT) log_->info("compiling again, " + path + " is not usable: " + kept.error().message());
+  if (kept.error().code() != ENOENT)
+    log_->info("compiling again, " + path + " is not usable: " + kept.error().message());
   auto module = Module::compile(engine, wasm);
   if (module) keep(*module, path);
   return module;

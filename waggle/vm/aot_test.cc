@@ -1,5 +1,5 @@
-#include <gmock/gmock.h>
 #include <fcntl.h>
+#include <gmock/gmock.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,7 +20,9 @@ namespace fs = std::filesystem;
 
 class AotTest : public ::testing::Test {
  protected:
-  AotTest() : engine_(Engine::create().value()), wasm_(parse_text("(module (func (export \"f\") (result i32) (i32.const 5)))").value()) {
+  AotTest()
+      : engine_(Engine::create().value()),
+        wasm_(parse_text("(module (func (export \"f\") (result i32) (i32.const 5)))").value()) {
     char name[] = "/tmp/waggle-aot-XXXXXX";
     folder_ = ::mkdtemp(name);
   }
@@ -135,7 +137,9 @@ TEST(Recognize, ByFirstBytes) {
   EXPECT_EQ(format(std::string_view("\0asm", 4)), Format::wasm);
   EXPECT_EQ(format("  \n(module)"), Format::text);
   EXPECT_EQ(format(";; comment"), Format::text);
-  EXPECT_EQ(format("\x7f" "ELF"), Format::unknown);
+  EXPECT_EQ(format("\x7f"
+                   "ELF"),
+            Format::unknown);
   EXPECT_EQ(recognize(pack_aot({})), Format::compiled);
 }
 

@@ -29,8 +29,8 @@ void free_memory(void* env) {
   lease->regions->remove(lease->region);
 }
 
-wasmtime_error_t* new_memory(void* env, const wasm_memorytype_t*, std::size_t minimum, std::size_t, std::size_t reserved,
-                             std::size_t guard, wasmtime_linear_memory_t* out) {
+wasmtime_error_t* new_memory(void* env, const wasm_memorytype_t*, std::size_t minimum, std::size_t,
+                             std::size_t reserved, std::size_t guard, wasmtime_linear_memory_t* out) {
   auto region = Region::reserve(minimum, reserved, guard);
   if (!region) return wasmtime_error_new(region.error().message().c_str());
   auto* regions = static_cast<Regions*>(env);

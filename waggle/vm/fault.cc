@@ -53,7 +53,7 @@ Result<void> install_fault_handler() {
   static std::once_flag once;
   static int error = 0;
   std::call_once(once, [] {
-    struct sigaction action {};
+    struct sigaction action{};
     action.sa_sigaction = on_fault;
     action.sa_flags = SA_SIGINFO | SA_NODEFER | SA_ONSTACK;
     if (::sigaction(SIGSEGV, &action, &previous_segv) != 0 || ::sigaction(SIGBUS, &action, &previous_bus) != 0)

@@ -69,8 +69,8 @@ void switch_to(Switch& s) {
 
 Result<void> run_on_own_stack(std::size_t size, const std::function<void()>& work) {
   const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-  void* place = ::mmap(nullptr, size + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK,
-                       -1, 0);
+  void* place = ::mmap(nullptr, size + page, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
   if (place == MAP_FAILED) return errno_error("making a stack for the guest");
   const Defer unmap([&] { ::munmap(place, size + page); });
   if (::mprotect(place, page, PROT_NONE) != 0) return errno_error("guarding the guest's stack");

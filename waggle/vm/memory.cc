@@ -18,9 +18,11 @@ void plug(std::byte* place, std::size_t length) {
 // old pages away.
 Result<void> map_at(std::byte* place, const Mapping& mapping) {
   const int protection = mapping.protection == Protection::read ? PROT_READ : PROT_READ | PROT_WRITE;
-  void* elsewhere = ::mmap(nullptr, mapping.length, protection, MAP_SHARED, mapping.fd, static_cast<off_t>(mapping.offset));
+  void* elsewhere =
+      ::mmap(nullptr, mapping.length, protection, MAP_SHARED, mapping.fd, static_cast<off_t>(mapping.offset));
   if (elsewhere == MAP_FAILED) return errno_error("mapping kernel memory");
-  if (::mremap(elsewhere, mapping.length, mapping.length, MREMAP_MAYMOVE | MREMAP_FIXED, place) != MAP_FAILED) return {};
+  if (::mremap(elsewhere, mapping.length, mapping.length, MREMAP_MAYMOVE | MREMAP_FIXED, place) != MAP_FAILED)
+    return {};
   Error error = errno_error("moving a mapping into the guest's memory");
   ::munmap(elsewhere, mapping.length);
   plug(place, mapping.length);

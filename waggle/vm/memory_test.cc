@@ -81,7 +81,9 @@ TEST_F(WindowTest, GrowthKeepsItsProtection) {
 }
 
 TEST_F(WindowTest, PlaceIsOrdinaryZeroedMemoryAfterwards) {
-  { const Window window = memory().open_window(kPlace, mapping(Protection::read)).value(); }
+  {
+    const Window window = memory().open_window(kPlace, mapping(Protection::read)).value();
+  }
   EXPECT_EQ(guest_.call("load", {kPlace}).value(), 0);
   guest_.call("store", {kPlace}).value();
   EXPECT_EQ(guest_.call("load", {kPlace}).value(), 7);

@@ -24,7 +24,8 @@ Result<std::unique_ptr<Region>> Region::reserve(std::size_t size, std::size_t re
   auto* low = static_cast<std::byte*>(place);
   auto* base = reinterpret_cast<std::byte*>(align_up(reinterpret_cast<std::uintptr_t>(low), kAlignment));
   if (base != low) ::munmap(low, static_cast<std::size_t>(base - low));
-  if (auto* end = low + span + kAlignment; base + span != end) ::munmap(base + span, static_cast<std::size_t>(end - base - span));
+  if (auto* end = low + span + kAlignment; base + span != end)
+    ::munmap(base + span, static_cast<std::size_t>(end - base - span));
 
   std::unique_ptr<Region> region(new Region(base, 0, reserved, guard));
   WAGGLE_CHECK(region->grow(size));

@@ -13,7 +13,8 @@
 namespace waggle::vm {
 namespace {
 
-wasmtime_error_t* on_epoch(wasmtime_context_t*, void* data, std::uint64_t* delta, wasmtime_update_deadline_kind_t* kind) {
+wasmtime_error_t* on_epoch(wasmtime_context_t*, void* data, std::uint64_t* delta,
+                           wasmtime_update_deadline_kind_t* kind) {
   *delta = 1;
   *kind = WASMTIME_UPDATE_DEADLINE_CONTINUE;
   const auto& keep_going = *static_cast<KeepGoing*>(data);
@@ -65,7 +66,8 @@ std::unique_ptr<Store> Store::create(Engine& engine, const Limits& limits, KeepG
   state->store.reset(wasmtime_store_new(engine.raw(), nullptr, nullptr));
   state->context = wasmtime_store_context(state->store.get());
   // Instances: the guest and one small one for each type of callback.
-  wasmtime_store_limiter(state->store.get(), static_cast<std::int64_t>(limits.memory), limits.table_elements, 16, 16, 16);
+  wasmtime_store_limiter(state->store.get(), static_cast<std::int64_t>(limits.memory), limits.table_elements, 16, 16,
+                         16);
   wasmtime_context_set_epoch_deadline(state->context, 1);
   wasmtime_store_epoch_deadline_callback(state->store.get(), on_epoch, &state->keep_going, nullptr);
   return std::unique_ptr<Store>(new Store(std::move(state)));
@@ -77,11 +79,12 @@ Result<void> Store::instantiate(const Module& module, std::span<const HostFuncti
     const FuncTypePtr type = make_func_type(functions[i]->type);
     imports[i].kind = WASMTIME_EXTERN_FUNC;
     // The engine hands `env` back as it is; it is read only.
-    wasmtime_func_new_unchecked(state_->context, type.get(), enter_host, const_cast<HostFunction*>(functions[i]), nullptr,
-                                &imports[i].of.func);
+    wasmtime_func_new_unchecked(state_->context, type.get(), enter_host, const_cast<HostFunction*>(functions[i]),
+                                nullptr, &imports[i].of.func);
   }
   wasm_trap_t* trap = nullptr;
-  auto* error = wasmtime_instance_new(state_->context, module.raw(), imports.data(), imports.size(), &state_->instance, &trap);
+  auto* error =
+      wasmtime_instance_new(state_->context, module.raw(), imports.data(), imports.size(), &state_->instance, &trap);
   if (error) return take_error(error, EINVAL);
   WAGGLE_CHECK(take_outcome(nullptr, trap));
   state_->exports = module.exports();
@@ -92,7 +95,8 @@ Result<void> Store::call(std::string_view name, std::string_view type, Slot* slo
   for (const Export& e : state_->exports) {
     if (e.name != name || e.kind != ExternKind::function) continue;
     if (e.type != type)
-      return Error(ENOENT, fmt::format("the module's function '{}' has type {}, not {}", name, spell(e.type), spell(type)));
+      return Error(ENOENT,
+                   fmt::format("the module's function '{}' has type {}, not {}", name, spell(e.type), spell(type)));
     const auto function = state_->find(name);
     wasm_trap_t* trap = nullptr;
     auto* error = wasmtime_func_call_unchecked(state_->context, &function->of.func,

@@ -131,7 +131,7 @@ TEST(Store, SignalHandlerEndsAGuestThatNeverCallsOut) {
   WatGuest guest(R"((module (func (export "spin") (result i32) (loop $l (br $l)) (unreachable))))", {}, {},
                  [&] { return ++asked < 3; });
   spinning_engine = guest.engine.get();
-  struct sigaction action {}, before {};
+  struct sigaction action{}, before{};
   action.sa_handler = [](int) { spinning_engine.load()->interrupt(); };
   ::sigaction(SIGALRM, &action, &before);
   itimerval every{{0, 5000}, {0, 5000}};

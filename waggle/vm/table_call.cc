@@ -58,7 +58,8 @@ Result<void> TableCall::call(wasmtime_context_t* context, std::uint32_t index, S
   std::memcpy(with_index, slots, parameters_ * sizeof(Slot));
   with_index[parameters_].i32 = static_cast<std::int32_t>(index);
   wasm_trap_t* trap = nullptr;
-  auto* error = wasmtime_func_call_unchecked(context, &function_, with_index, std::max(parameters_ + 1, results_), &trap);
+  auto* error =
+      wasmtime_func_call_unchecked(context, &function_, with_index, std::max(parameters_ + 1, results_), &trap);
   std::memcpy(slots, with_index, results_ * sizeof(Slot));
   return take_outcome(error, trap);
 }

@@ -28,8 +28,7 @@ Result<std::int32_t> buffer_poll_export(Guest& guest, Object object, Fd map, std
                                         std::int32_t timeout_ms);
 
 inline constexpr auto kRows = rows<NegativeErrno>(
-    row<load_object, policy::Grant::load>("wasm_load_bpf_object"),
-    row<close_object>("wasm_close_bpf_object"),
+    row<load_object, policy::Grant::load>("wasm_load_bpf_object"), row<close_object>("wasm_close_bpf_object"),
     row<attach_program, policy::Grant::attach>("wasm_attach_bpf_program"),
     row<attach_program_fd, policy::Grant::attach>("wasm_attach_bpf_program_fd"),
     row<map_fd_by_name, policy::Grant::maps>("wasm_bpf_map_fd_by_name"),
@@ -39,8 +38,8 @@ inline constexpr auto kRows = rows<NegativeErrno>(
     row<buffer_poll, policy::Grant::events>("wasm_bpf_buffer_poll"));
 
 // For guests without a function table (TinyGo): the callback is the export `go-callback`.
-inline constexpr auto kWrapperRows = rows<NegativeErrno>(
-    row<buffer_poll_export, policy::Grant::events>("wasm_bpf_buffer_poll"));
+inline constexpr auto kWrapperRows =
+    rows<NegativeErrno>(row<buffer_poll_export, policy::Grant::events>("wasm_bpf_buffer_poll"));
 
 // The first-generation ABI is frozen; these lines are the freeze.
 static_assert(std::get<0>(kRows.rows).has_type("ii)I"));

@@ -74,8 +74,8 @@ def pin(suite, results, release):
     skipped = sum(result.state == "skipped" for result in results)
     line = f"{suite:<6} {len(results):>5} {skipped:>8}  {release}"
     rows = COUNTS.read_text().splitlines()
-    places = [i for i, row in enumerate(rows) if row.split()[:1] == [suite]]
-    rows[places[0]:places[0] + 1 if places else None] = [line] if places else rows + [line]
+    place = next((i for i, row in enumerate(rows) if row.split()[:1] == [suite]), len(rows))
+    rows[place:place + 1] = [line]
     COUNTS.write_text("\n".join(rows) + "\n")
 
 

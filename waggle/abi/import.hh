@@ -118,7 +118,7 @@ struct Signature<Result<R> (*)(Guest&, A...)> {
   // Where each parameter begins.
   static constexpr auto places() {
     std::array<std::size_t, sizeof...(A) + 1> at{};
-    std::size_t i = 0;
+    std::size_t i = 0;  // NOLINT(misc-const-correctness): constant only where there are no parameters
     ((at[i + 1] = at[i] + Type<A>::kWasm.size(), ++i), ...);
     return at;
   }
@@ -136,6 +136,7 @@ bool call(Guest& guest, const BoundImport& import, vm::Slot* slots, std::index_s
   using S = Signature<decltype(Fn)>;
   using R = typename S::Return;
   [[maybe_unused]] static constexpr auto kAt = S::places();
+  // NOLINTBEGIN(misc-const-correctness): constant only where there are no parameters
   typename S::Parameters arguments{};
   int error = check_grants(guest, import);
   ((error = error ? error
@@ -143,6 +144,7 @@ bool call(Guest& guest, const BoundImport& import, vm::Slot* slots, std::index_s
                                                                                 std::get<I>(arguments))),
    ...);
   std::string shown;
+  // NOLINTEND(misc-const-correctness)
   if (guest.trace) ((shown += I ? ", " : "", show(shown, slots + kAt[I], std::get<I>(arguments))), ...);
 
   const Result<R> result = error ? Result<R>(Error(error)) : Fn(guest, std::move(std::get<I>(arguments))...);

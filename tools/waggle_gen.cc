@@ -133,7 +133,8 @@ Output manual(const DescribedModule& m) {
 Output c_stubs(const DescribedModule& m) {
   Output out = fmt::format(
       "/* Imports of the module \"{}\". Made by `make gen`; docs/abi/{}.md is the manual.\n"
-      " * SPDX-License-Identifier: Apache-2.0 */\n/* clang-format off */\n#pragma once\n\n#include <stdint.h>\n\n#ifdef __cplusplus\nextern "
+      " * SPDX-License-Identifier: Apache-2.0 */\n/* clang-format off */\n#pragma once\n\n#include "
+      "<stdint.h>\n\n#ifdef __cplusplus\nextern "
       "\"C\" {{\n#endif\n\n"
       "#ifndef WAGGLE_PTR\n#define WAGGLE_PTR\n/* An address in linear memory: 32 bits, also where the guest's own "
       "pointers have 64. */\n"

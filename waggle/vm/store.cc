@@ -121,7 +121,7 @@ Result<TableCall*> Store::State::table_call(std::string_view type) {
                  "-Wl,--export-table");
   const auto table = find(name);
   WAGGLE_TRY(TableCall made, TableCall::create(*engine, compile, context, *table, type));
-  return &table_calls.emplace(type, std::move(made)).first->second;
+  return &table_calls.emplace(type, made).first->second;
 }
 
 Result<TableFunction> Store::table_function(std::uint32_t index, std::string_view type) {

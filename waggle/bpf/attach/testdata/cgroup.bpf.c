@@ -3,7 +3,7 @@
 
 #define COUNTS(name, section, context) \
   SEC(section)                         \
-  int name(struct context *ctx) {      \
+  int name(struct context* ctx) {      \
     hit();                             \
     return 1;                          \
   }

@@ -2,7 +2,7 @@
 #include "count.h"
 
 SEC("freplace/verdict")
-int new_verdict(struct __sk_buff *packet) {
+int new_verdict(struct __sk_buff* packet) {
   hit();
   return 7;
 }

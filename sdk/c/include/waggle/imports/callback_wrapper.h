@@ -1,5 +1,6 @@
 /* Imports of the module "callback-wrapper". Made by `make gen`; docs/abi/callback_wrapper.md is the manual.
  * SPDX-License-Identifier: Apache-2.0 */
+/* clang-format off */
 #pragma once
 
 #include <stdint.h>

@@ -1,5 +1,6 @@
 /* Imports of the module "wasm_bpf". Made by `make gen`; docs/abi/wasm_bpf.md is the manual.
  * SPDX-License-Identifier: Apache-2.0 */
+/* clang-format off */
 #pragma once
 
 #include <stdint.h>

@@ -54,6 +54,7 @@ endfunction()
 add_custom_target(headers)
 function(waggle_room_headers name)
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/waggle/${name}/*.hh ${CMAKE_SOURCE_DIR}/waggle/${name}/*.h)
+  list(FILTER headers EXCLUDE REGEX "/testdata/") # of BPF programs
   set(alone)
   foreach(header ${headers})
     cmake_path(RELATIVE_PATH header BASE_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE path)

@@ -2,6 +2,7 @@
 // lies what the guest must not reach.
 #pragma once
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
 

@@ -5,32 +5,13 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <variant>
 
 #include "waggle/abi/budget.hh"
+#include "waggle/abi/buffer.hh"
 #include "waggle/bpf/object.hh"
-#include "waggle/bpf/perfbuf.hh"
-#include "waggle/bpf/ringbuf.hh"
 #include "waggle/sys/descriptors.hh"
 
 namespace waggle::abi {
-
-// The consumer of one map: a ring or a perf buffer.
-class Buffer {
- public:
-  // EINVAL for a map of another type.
-  static Result<Buffer> open(const bpf::Map& map);
-
-  [[nodiscard]] int fd() const;
-  [[nodiscard]] bool busy() const;
-  // As RingBuffer::consume and PerfBuffer::consume.
-  Result<int> consume(const bpf::RecordCallback& callback);
-
- private:
-  template <class B>
-  explicit Buffer(B buffer) : buffer_(std::move(buffer)) {}
-  std::variant<bpf::RingBuffer, bpf::PerfBuffer> buffer_;
-};
 
 class BpfObject {
  public:
@@ -46,7 +27,7 @@ class BpfObject {
  private:
   Charge bytes_;
   bpf::Object object_;
-  std::map<const bpf::Map*, Buffer> buffers_;  // before the object, which they read, is gone
+  std::map<const bpf::Map*, std::unique_ptr<Buffer>> buffers_;  // before the object, which they read, is gone
   std::map<const bpf::Map*, int> numbers_;
 };
 

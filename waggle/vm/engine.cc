@@ -49,7 +49,8 @@ ConfigPtr make_config(Regions& regions) {
   wasmtime_config_wasm_threads_set(c, true);
   wasmtime_config_shared_memory_set(c, false);
   wasmtime_config_wasm_memory64_set(c, false);
-  wasmtime_config_wasm_multi_memory_set(c, false);
+  // For our own modules (ring_consumer.cc); a Store allows a guest one memory.
+  wasmtime_config_wasm_multi_memory_set(c, true);
   wasmtime_config_epoch_interruption_set(c, true);
   wasmtime_config_max_wasm_stack_set(c, kGuestStack);
   // Our memory cannot be a copy-on-write image: with both, the engine aborts.
@@ -83,7 +84,7 @@ void Engine::interrupt() noexcept { wasmtime_engine_increment_epoch(raw_); }
 
 std::string_view Engine::fingerprint() {
   // The settings' number grows with every change of make_config().
-  return "wasmtime-" WASMTIME_VERSION "/settings-1";
+  return "wasmtime-" WASMTIME_VERSION "/settings-2";
 }
 
 }  // namespace waggle::vm

@@ -1,6 +1,7 @@
 // A compiled module: what it wants (imports) and what it offers (exports).
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -51,6 +52,9 @@ class Module {
   explicit Module(wasmtime_module* raw) : raw_(raw) {}
   wasmtime_module* raw_;
 };
+
+// How the room's own little modules are compiled; a cache of compiled modules fits.
+using Compile = std::function<Result<Module>(Engine&, Bytes wasm)>;
 
 // Turns the text format into the binary one; EINVAL with line and column.
 Result<ByteVector> parse_text(std::string_view wat);

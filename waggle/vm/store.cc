@@ -6,25 +6,16 @@
 #include <string>
 #include <vector>
 
+#include "waggle/base/defer.hh"
 #include "waggle/vm/capi.hh"
 #include "waggle/vm/table_call.hh"
 #include "waggle/vm/trap.hh"
 
 namespace waggle::vm {
-namespace {
-
-wasmtime_error_t* on_epoch(wasmtime_context_t*, void* data, std::uint64_t* delta,
-                           wasmtime_update_deadline_kind_t* kind) {
-  *delta = 1;
-  *kind = WASMTIME_UPDATE_DEADLINE_CONTINUE;
-  const auto& keep_going = *static_cast<KeepGoing*>(data);
-  return keep_going && !keep_going() ? wasmtime_error_new("interrupted") : nullptr;
-}
-
-}  // namespace
 
 struct Store::State {
   Engine* engine = nullptr;
+  Limits limits;
   KeepGoing keep_going;
   Compile compile;
   StorePtr store;
@@ -34,6 +25,21 @@ struct Store::State {
   bool memory_looked_up = false;
   std::vector<Export> exports;
   std::map<std::string, TableCall, std::less<>> table_calls;  // by function type
+  struct KnownConsumer {
+    std::string callee;
+    std::unique_ptr<RingConsumer> consumer;
+    bool lent = false;
+  };
+  std::vector<KnownConsumer> consumers;
+
+  // What is made while this lives is ours and for the guest's sake: its limits do not hold for it.
+  [[nodiscard]] auto without_limits();
+  void limit();
+  // The function of this name and type. ENOENT.
+  [[nodiscard]] Result<wasmtime_extern_t> function(std::string_view name, std::string_view type) const;
+  // The table that callbacks are looked up in. EINVAL.
+  [[nodiscard]] Result<wasmtime_extern_t> table() const;
+  Result<RingConsumer*> lend(std::string_view callee);
 
   std::optional<wasmtime_extern_t> find(std::string_view name) const {
     wasmtime_extern_t found;
@@ -41,7 +47,75 @@ struct Store::State {
     return found;
   }
   Result<TableCall*> table_call(std::string_view type);
+  // Asks whether to go on, from inside the guest.
+  static wasmtime_error_t* on_epoch(wasmtime_context_t*, void* state, std::uint64_t* delta,
+                                    wasmtime_update_deadline_kind_t* kind);
 };
+
+void Store::State::limit() {
+  constexpr std::int64_t kInstances = 1, kTables = 16, kMemories = 1;
+  wasmtime_store_limiter(store.get(), static_cast<std::int64_t>(limits.memory), limits.table_elements, kInstances,
+                         kTables, kMemories);
+}
+
+auto Store::State::without_limits() {
+  wasmtime_store_limiter(store.get(), -1, -1, -1, -1, -1);
+  return Defer([this] { limit(); });
+}
+
+wasmtime_error_t* Store::State::on_epoch(wasmtime_context_t*, void* data, std::uint64_t* delta,
+                                         wasmtime_update_deadline_kind_t* kind) {
+  *delta = 1;
+  *kind = WASMTIME_UPDATE_DEADLINE_CONTINUE;
+  auto& state = *static_cast<State*>(data);
+  for (const KnownConsumer& known : state.consumers) known.consumer->interrupt();
+  return state.keep_going && !state.keep_going() ? wasmtime_error_new("interrupted") : nullptr;
+}
+
+Result<wasmtime_extern_t> Store::State::function(std::string_view name, std::string_view type) const {
+  for (const Export& e : exports) {
+    if (e.name != name || e.kind != ExternKind::function) continue;
+    if (e.type == type) return *find(name);
+    return Error(ENOENT,
+                 fmt::format("the module's function '{}' has type {}, not {}", name, spell(e.type), spell(type)));
+  }
+  return Error(ENOENT, fmt::format("the module exports no function '{}'", name));
+}
+
+Result<wasmtime_extern_t> Store::State::table() const {
+  std::string_view name;
+  std::size_t tables = 0;
+  for (const Export& e : exports) {
+    if (e.kind != ExternKind::table) continue;
+    ++tables;
+    if (name != "__indirect_function_table") name = e.name;
+  }
+  if (tables == 0 || (tables > 1 && name != "__indirect_function_table"))
+    return Error(EINVAL,
+                 "the module does not export its function table, so it cannot be called back; link it with "
+                 "-Wl,--export-table");
+  return *find(name);
+}
+
+Result<TableCall*> Store::State::table_call(std::string_view type) {
+  if (const auto known = table_calls.find(type); known != table_calls.end()) return &known->second;
+  WAGGLE_TRY(const wasmtime_extern_t guest_table, table());
+  const auto ours = without_limits();
+  WAGGLE_TRY(TableCall made, TableCall::create(*engine, compile, context, guest_table, type));
+  return &table_calls.emplace(type, made).first->second;
+}
+
+Result<RingConsumer*> Store::State::lend(std::string_view callee) {
+  for (KnownConsumer& known : consumers)
+    if (!known.lent && known.callee == callee) return known.lent = true, known.consumer.get();
+  const auto memory_export = find("memory");
+  if (!memory_export || memory_export->kind != WASMTIME_EXTERN_MEMORY)
+    return Error(EINVAL, "the module exports no memory, so records cannot be given to it");
+  WAGGLE_TRY(const wasmtime_extern_t called, callee.empty() ? table() : function(callee, "iii)i"));
+  WAGGLE_TRY(auto made, RingConsumer::create(*engine, compile, context, *memory_export, called));
+  consumers.push_back({std::string(callee), std::move(made), true});
+  return consumers.back().consumer.get();
+}
 
 namespace {
 
@@ -61,15 +135,14 @@ Store::~Store() = default;
 std::unique_ptr<Store> Store::create(Engine& engine, const Limits& limits, KeepGoing keep_going, Compile compile) {
   auto state = std::make_unique<State>();
   state->engine = &engine;
+  state->limits = limits;
   state->keep_going = std::move(keep_going);
   state->compile = std::move(compile);
   state->store.reset(wasmtime_store_new(engine.raw(), nullptr, nullptr));
   state->context = wasmtime_store_context(state->store.get());
-  // Instances: the guest and one small one for each type of callback.
-  wasmtime_store_limiter(state->store.get(), static_cast<std::int64_t>(limits.memory), limits.table_elements, 16, 16,
-                         16);
+  state->limit();
   wasmtime_context_set_epoch_deadline(state->context, 1);
-  wasmtime_store_epoch_deadline_callback(state->store.get(), on_epoch, &state->keep_going, nullptr);
+  wasmtime_store_epoch_deadline_callback(state->store.get(), State::on_epoch, state.get(), nullptr);
   return std::unique_ptr<Store>(new Store(std::move(state)));
 }
 
@@ -92,41 +165,30 @@ Result<void> Store::instantiate(const Module& module, std::span<const HostFuncti
 }
 
 Result<void> Store::call(std::string_view name, std::string_view type, Slot* slots) {
-  for (const Export& e : state_->exports) {
-    if (e.name != name || e.kind != ExternKind::function) continue;
-    if (e.type != type)
-      return Error(ENOENT,
-                   fmt::format("the module's function '{}' has type {}, not {}", name, spell(e.type), spell(type)));
-    const auto function = state_->find(name);
-    wasm_trap_t* trap = nullptr;
-    auto* error = wasmtime_func_call_unchecked(state_->context, &function->of.func,
-                                               reinterpret_cast<wasmtime_val_raw_t*>(slots), type.size() - 1, &trap);
-    return take_outcome(error, trap);
-  }
-  return Error(ENOENT, fmt::format("the module exports no function '{}'", name));
-}
-
-Result<TableCall*> Store::State::table_call(std::string_view type) {
-  if (const auto known = table_calls.find(type); known != table_calls.end()) return &known->second;
-  std::string_view name;
-  std::size_t tables = 0;
-  for (const Export& e : exports) {
-    if (e.kind != ExternKind::table) continue;
-    ++tables;
-    if (name != "__indirect_function_table") name = e.name;
-  }
-  if (tables == 0 || (tables > 1 && name != "__indirect_function_table"))
-    return Error(EINVAL,
-                 "the module does not export its function table, so it cannot be called back; link it with "
-                 "-Wl,--export-table");
-  const auto table = find(name);
-  WAGGLE_TRY(TableCall made, TableCall::create(*engine, compile, context, *table, type));
-  return &table_calls.emplace(type, made).first->second;
+  WAGGLE_TRY(const wasmtime_extern_t function, state_->function(name, type));
+  wasm_trap_t* trap = nullptr;
+  auto* error = wasmtime_func_call_unchecked(state_->context, &function.of.func,
+                                             reinterpret_cast<wasmtime_val_raw_t*>(slots), type.size() - 1, &trap);
+  return take_outcome(error, trap);
 }
 
 Result<TableFunction> Store::table_function(std::uint32_t index, std::string_view type) {
   WAGGLE_TRY(const TableCall* how, state_->table_call(type));
   return TableFunction(how, state_->context, index);
+}
+
+Result<RingLease> Store::ring_consumer(const Ring& ring, std::string_view callee) {
+  const auto ours = state_->without_limits();
+  WAGGLE_TRY(RingConsumer * consumer, state_->lend(callee));
+  RingLease lease(consumer, {this});
+  WAGGLE_CHECK(consumer->open(ring));
+  return lease;
+}
+
+void ReturnRingConsumer::operator()(RingConsumer* consumer) const {
+  consumer->close();
+  for (auto& known : store->state_->consumers)
+    if (known.consumer.get() == consumer) known.lent = false;
 }
 
 Result<void> TableFunction::call(Slot* slots) const { return how_->call(context_, index_, slots); }

@@ -13,12 +13,14 @@
 #include "waggle/vm/engine.hh"
 #include "waggle/vm/memory.hh"
 #include "waggle/vm/module.hh"
+#include "waggle/vm/ring_consumer.hh"
 #include "waggle/vm/value.hh"
 
 struct wasmtime_context;
 
 namespace waggle::vm {
 
+class Store;
 class TableCall;
 
 // A function the host gives to a guest. `call` finds the parameters in `slots`, leaves the
@@ -35,9 +37,6 @@ struct Limits {
   std::uint64_t memory = std::uint64_t{4} << 30;  // bytes of linear memory
   std::uint32_t table_elements = 1 << 20;         // of each table
 };
-
-// How the room's own little modules are compiled; a cache of compiled modules fits.
-using Compile = std::function<Result<Module>(Engine&, Bytes wasm)>;
 
 // Asked when Engine::interrupt() was called while the guest ran: may it go on?
 using KeepGoing = std::function<bool()>;
@@ -56,6 +55,13 @@ class TableFunction {
   wasmtime_context* context_;
   std::uint32_t index_;
 };
+
+// A consumer lent by the Store; it goes back there.
+struct ReturnRingConsumer {
+  Store* store;
+  void operator()(RingConsumer* consumer) const;
+};
+using RingLease = std::unique_ptr<RingConsumer, ReturnRingConsumer>;
 
 class Store {
  public:
@@ -80,10 +86,16 @@ class Store {
   // be meant: `__indirect_function_table`, else its only one.
   Result<TableFunction> table_function(std::uint32_t index, std::string_view type);
 
+  // A consumer of `ring` that calls functions of the guest's table; where `callee` is not empty,
+  // that export, which must have the type iii)i. Must go before the Store. EINVAL or ENOENT where
+  // the guest lacks what is to be called, or a memory.
+  Result<RingLease> ring_consumer(const Ring& ring, std::string_view callee = {});
+
   // The exported memory named "memory"; null where there is none. Borrowed from the Store.
   Memory* memory();
 
  private:
+  friend struct ReturnRingConsumer;
   struct State;
   explicit Store(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

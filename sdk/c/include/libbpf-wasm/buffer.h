@@ -32,15 +32,12 @@ struct bpf_buffer {
   char* sample;
 };
 
-// What the host calls. Hosts of the first generation pass the full size of a record that they cut,
-// and ignore the result.
+// What the host calls. It remembers a negative result, since the host's own are numbered otherwise.
 static inline int libbpf_wasm__sample(void* ctx, void* data, size_t size) {
   struct bpf_buffer* buffer = (struct bpf_buffer*)ctx;
-  if (buffer->stopped) return buffer->stopped;
-  size_t there = size < (size_t)buffer->sample_size ? size : (size_t)buffer->sample_size;
-  int result = buffer->sample_fn(buffer->ctx, data, there);
+  int result = buffer->sample_fn(buffer->ctx, data, size);
   if (result < 0) buffer->stopped = result;
-  return result < 0 ? result : 0;
+  return result;
 }
 
 // timeout_ms: 0 takes only what is there, -1 waits without end.

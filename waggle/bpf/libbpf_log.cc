@@ -46,7 +46,7 @@ std::string_view quoted_name(std::string_view line) {
 struct LibbpfLogSink {
   __attribute__((format(printf, 2, 0))) static int print(enum libbpf_print_level level, const char* pattern,
                                                          va_list arguments) noexcept {
-    if (current == nullptr || level != LIBBPF_WARN) return 0;
+    if (current == nullptr || (level != LIBBPF_WARN && !current->debug_)) return 0;
     try {
       const std::string line = format(pattern, arguments);
       current->text_.append(line, line.starts_with(kPrefix) ? kPrefix.size() : 0);
@@ -57,7 +57,7 @@ struct LibbpfLogSink {
   }
 };
 
-LibbpfLog::LibbpfLog() : outer_(current) {
+LibbpfLog::LibbpfLog(bool debug) : debug_(debug), outer_(current) {
   static std::once_flag once;
   std::call_once(once, [] { ::libbpf_set_print(&LibbpfLogSink::print); });
   current = this;
@@ -69,6 +69,7 @@ LoadStory parse_load_story(std::string_view text) {
   LoadStory story;
   if (const auto begin = text.find(kBegin), end = text.rfind(kEnd); begin < end && end != text.npos)
     story.verifier_log = text.substr(begin + kBegin.size(), end - begin - kBegin.size());
+  while (story.verifier_log.ends_with('\n')) story.verifier_log.remove_suffix(1);
 
   const std::string_view before = text.substr(0, text.find(kBegin));
   for (const std::string_view line : split(before, '\n')) {

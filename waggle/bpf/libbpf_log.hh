@@ -12,17 +12,19 @@ namespace waggle::bpf {
 // collects. Outside any scope libbpf is silent. Make one around every call that may warn.
 class LibbpfLog {
  public:
-  LibbpfLog();
+  // With `debug` also what libbpf says for its own developers: hundreds of lines.
+  explicit LibbpfLog(bool debug = false);
   LibbpfLog(const LibbpfLog&) = delete;
   LibbpfLog& operator=(const LibbpfLog&) = delete;
   ~LibbpfLog();
 
-  // The warnings so far, one line each, without the prefix "libbpf: "; a verifier's log stands
+  // What was said so far, one line each, without the prefix "libbpf: "; a verifier's log stands
   // among them between libbpf's two markers.
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
   friend struct LibbpfLogSink;
+  bool debug_;
   std::string text_;
   LibbpfLog* outer_;
 };

@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstring>
 
+#include "waggle/base/strings.hh"
 #include "waggle/bpf/libbpf_log.hh"
 #include "waggle/bpf/load_error.hh"
 
@@ -40,6 +41,14 @@ std::string kernel_name(std::string_view name) {
   return std::string(name.empty() ? "object" : name);
 }
 
+// Some reasons for refusing an object libbpf tells its developers only, as the last thing it says.
+std::string last_words(Bytes elf, const bpf_object_open_opts& options) {
+  const LibbpfLog log(true);
+  const RawObject again(::bpf_object__open_mem(elf.data(), elf.size(), &options));
+  const auto lines = split(log.text(), '\n');  // the last one is empty
+  return lines.size() < 2 ? std::string() : std::string(lines[lines.size() - 2]) + '\n';
+}
+
 }  // namespace
 
 void close_object(bpf_object* object) { ::bpf_object__close(object); }
@@ -71,7 +80,8 @@ Result<ObjectSpec> ObjectSpec::open(Bytes elf, std::string name) {
   RawObject raw(::bpf_object__open_mem(elf.data(), elf.size(), &options));
   if (!raw) {
     const int code = errno;
-    return explain_load(code, log.text(), std::nullopt, HostFacts::gather()).context(name);
+    const std::string said = log.text().empty() ? last_words(elf, options) : log.text();
+    return explain_load(code, said, std::nullopt, HostFacts::gather()).context(name);
   }
   return ObjectSpec(std::move(name), std::move(raw));
 }

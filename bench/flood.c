@@ -1,9 +1,11 @@
 // Consumes while bench/produce produces, until Ctrl-C, and tells whether every record came that the
-// BPF program did not itself count as dropped, and in order.
-// usage: flood PRODUCER
+// BPF program did not itself count as dropped, and in order. With "late" nothing is consumed before
+// the Ctrl-C, so that the ring overflows.
+// usage: flood PRODUCER [late]
 #include <bpf/bpf.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "bench.h"
 #include "flood.h"
@@ -31,8 +33,9 @@ static void on_interrupt(int number) { interrupted = number; }
 static void catch_interrupt(void) { signal(SIGINT, on_interrupt); }
 #endif
 
-static void consume(struct ring_buffer* ring) {
-  while (!interrupted && ring_buffer__poll(ring, 100 /* ms */) >= 0) continue;
+static void consume(struct ring_buffer* ring, bool late) {
+  if (late) sleep(60);
+  while (!late && !interrupted && ring_buffer__poll(ring, 100 /* ms */) >= 0) continue;
   while (ring_buffer__consume(ring) > 0) continue;  // what was produced before the Ctrl-C
 }
 
@@ -48,14 +51,14 @@ static bool report(int counts) {
 
 int main(int argc, char** argv) {
   struct flood_bpf* skel = flood_bpf__open();
-  if (!skel || argc != 2) return 2;
+  if (!skel || argc < 2) return 2;
   skel->rodata->producer = thread_name(argv[1]);
   catch_interrupt();
   if (flood_bpf__load(skel) || flood_bpf__attach(skel)) return 1;
   struct ring_buffer* ring = ring_buffer__new(bpf_map__fd(skel->maps.ring), on_record, NULL, NULL);
   if (!ring) return 1;
   say("attached", 1);
-  consume(ring);
+  consume(ring, argc > 2);
   const bool good = report(bpf_map__fd(skel->maps.counts));
   ring_buffer__free(ring);
   flood_bpf__destroy(skel);

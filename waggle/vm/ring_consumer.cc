@@ -107,11 +107,11 @@ constexpr std::string_view kConsumer = R"((module
 
 std::string consumer_module(bool table) {
   constexpr std::string_view kArguments = "(local.get $context) (local.get $data) (local.get $size)";
-  return fmt::format(kConsumer,
-                     table ? R"((import "" "table" (table 0 funcref)))"
-                           : R"((import "" "callback" (func $callback (type $sample))))",
-                     table ? fmt::format("(call_indirect (type $sample) {} (local.get $function))", kArguments)
-                           : fmt::format("(call $callback {})", kArguments));
+  return fmt::format(
+      kConsumer,
+      table ? R"((import "" "table" (table 0 funcref)))" : R"((import "" "callback" (func $callback (type $sample))))",
+      table ? fmt::format("(call_indirect (type $sample) {} (local.get $function))", kArguments)
+            : fmt::format("(call $callback {})", kArguments));
 }
 
 Result<wasmtime_instance_t> instantiate(Engine& engine, const Compile& compile, wasmtime_context_t* context,
@@ -179,16 +179,16 @@ Result<std::unique_ptr<RingConsumer>> RingConsumer::create(Engine& engine, const
   const std::array guest{memory, callee};
   const std::string text = consumer_module(callee.kind == WASMTIME_EXTERN_TABLE);
   WAGGLE_TRY(const wasmtime_instance_t instance, instantiate(engine, compile, context, text, guest));
-  return std::unique_ptr<RingConsumer>(new RingConsumer(std::unique_ptr<State>(
-      new State{.engine = engine,
-                .context = context,
-                .ring = exported(context, instance, "memory"),
-                .open = exported(context, instance, "open").of.func,
-                .release = exported(context, instance, "release").of.func,
-                .consume = exported(context, instance, "consume").of.func,
-                .interrupted = exported(context, instance, "interrupted").of.global,
-                .memory = {},
-                .windows = {}})));
+  return std::unique_ptr<RingConsumer>(new RingConsumer(
+      std::unique_ptr<State>(new State{.engine = engine,
+                                       .context = context,
+                                       .ring = exported(context, instance, "memory"),
+                                       .open = exported(context, instance, "open").of.func,
+                                       .release = exported(context, instance, "release").of.func,
+                                       .consume = exported(context, instance, "consume").of.func,
+                                       .interrupted = exported(context, instance, "interrupted").of.global,
+                                       .memory = {},
+                                       .windows = {}})));
 }
 
 Result<void> RingConsumer::open(const Ring& ring) {

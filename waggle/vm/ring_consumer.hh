@@ -36,9 +36,8 @@ struct Recipient {
 class RingConsumer {
  public:
   // `callee`: the guest's table, or a function of type iii)i.
-  static Result<std::unique_ptr<RingConsumer>> create(Engine& engine, const Compile& compile,
-                                                      wasmtime_context* context, const wasmtime_extern& memory,
-                                                      const wasmtime_extern& callee);
+  static Result<std::unique_ptr<RingConsumer>> create(Engine& engine, const Compile& compile, wasmtime_context* context,
+                                                      const wasmtime_extern& memory, const wasmtime_extern& callee);
   RingConsumer(const RingConsumer&) = delete;
   ~RingConsumer();
 

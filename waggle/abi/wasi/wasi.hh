@@ -7,11 +7,14 @@
 #include <span>
 
 #include "waggle/abi/import.hh"
+#include "waggle/abi/vectors.hh"
 #include "waggle/abi/wasi/errno.hh"
 #include "waggle/abi/wasi/records.hh"
-#include "waggle/abi/wasi/vectors.hh"
 
 namespace waggle::abi::wasi {
+
+using ReadVectors = abi::ReadVectors<std::uint32_t>;
+using WriteVectors = abi::WriteVectors<std::uint32_t>;
 
 // process.cc
 Result<void> args_get(Guest& guest, GuestPtr argv, GuestPtr text);

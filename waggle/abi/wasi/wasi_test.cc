@@ -21,6 +21,8 @@ constexpr std::int64_t kSuccess = 0, kBadf = 8, kExist = 20, kFault = 21, kIntr 
                        kLoop = 32, kNametoolong = 37, kNoent = 44, kNosys = 52, kNotdir = 54, kNotsock = 57,
                        kNotsup = 58, kPerm = 63, kRofs = 69, kSpipe = 70;
 
+using Iovec = VectorRecord<std::uint32_t>;
+
 // Places in the guest's memory.
 constexpr std::int64_t kIn = 4096, kVectors = 8192, kOut = 16384, kOut2 = 20480, kText = 24576, kBuffer = 32768;
 

@@ -21,6 +21,14 @@ namespace waggle::abi::linux {
 // What every call answers: 0 or more, or -errno.
 using Answer = Result<std::int64_t>;
 
+// The answer that is a count, a descriptor or nothing (0).
+template <class T>
+Answer answer(Result<T> result) {
+  if (!result.ok()) return std::move(result).error();
+  if constexpr (std::is_void_v<T>) return 0;
+  else return static_cast<std::int64_t>(*result);
+}
+
 struct LinuxErrno {
   template <class R>
   static void fail(vm::Slot* slot, int error) {

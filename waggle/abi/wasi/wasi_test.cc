@@ -31,21 +31,6 @@ struct Range {
   std::size_t length;
 };
 
-// A module that exports each of its imports under the same name, and a memory.
-std::string module_wat(std::string_view module, std::span<const Import> all) {
-  std::string wat = "(module";
-  for (const Import& import : all) {
-    std::string_view type = import.type;
-    std::string parameters;
-    for (const char c : type.substr(0, type.find(')'))) parameters += c == 'i' ? " i32" : " i64";
-    wat += fmt::format("(import \"{}\" \"{}\" (func ${} (param{}){}))", module, import.name, import.name, parameters,
-                       type.ends_with(')') ? "" : "(result i32)");
-  }
-  wat += "(memory (export \"memory\") 2)";
-  for (const Import& import : all) wat += fmt::format("(export \"{}\" (func ${}))", import.name, import.name);
-  return wat + ")";
-}
-
 class WasiBase : public ::testing::Test {
  protected:
   WasiBase(std::string_view module, std::span<const Import> all) : module_(module), imports_(all) {
@@ -60,7 +45,7 @@ class WasiBase : public ::testing::Test {
   void start(policy::Grants without) {
     policy::Policy policy{.directories = {{base_, "/tree"}}, .environment = {"A=1", "LONG=value"}};
     policy.grants.remove(without);
-    host_.emplace(module_wat(module_, imports_), policy);
+    host_.emplace(testing::importing_wat(module_, imports_), policy);
     int ends[2];
     ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
     const auto reading = sys::File::adopt(UniqueFd(ends[0]), sys::File::Origin::inherited).value();

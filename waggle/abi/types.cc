@@ -57,7 +57,8 @@ int load_image(Guest& guest, std::uint32_t address, std::uint32_t length, std::s
 }
 
 int load_fill(Guest& guest, std::uint32_t address, std::uint32_t length, Fill& out) {
-  if (address == 0 && length == 0) return 0;
+  if (address == 0) return 0;
+  if (length == 0) return EFAULT;
   MutableBytes place;
   if (const int error = writable(guest, length, sizeof(std::uint32_t), place)) return error;
   std::uint32_t most = 0;

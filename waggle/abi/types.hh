@@ -107,7 +107,7 @@ struct Array {
   void set(std::size_t i, const T& value) const { std::memcpy(place + i * sizeof value, &value, sizeof value); }
 };
 // Address of bytes to be filled, and address of their number (u32), which says how much room
-// there is and is told how much there was to give. Both 0: the guest does not want them.
+// there is and is told how much there was to give. The first 0: the guest does not want them.
 struct Fill {
   MutableBytes room;
   std::byte* length;

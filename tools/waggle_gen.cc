@@ -168,10 +168,10 @@ Output go_stubs(const DescribedModule& m) {
       "// SPDX-License-Identifier: Apache-2.0\n\npackage imports\n",
       m.words.module, m.words.file);
   for (const Described& d : m.imports)
-    add(out, "\n// {}: {}\n//\n//go:wasmimport {} {}\nfunc {}({}) {}\n", d.stub(), d.words->text, m.words.module,
+    add(out, "\n// {}: {}\n//\n//go:wasmimport {} {}\nfunc {}({}){}{}\n", d.stub(), d.words->text, m.words.module,
         d.name, d.stub(),
         list(d, [](const Spelling& s, std::string_view name) { return fmt::format("{} {}", name, s.go); }),
-        d.result.go);
+        d.result.go.empty() ? "" : " ", d.result.go);
   return out;
 }
 

@@ -231,7 +231,7 @@ func linux_environ(envp uint32, text uint32) int64
 // linux_exit: Ends the guest, as exit_group.
 //
 //go:wasmimport linux exit
-func linux_exit(status int32) 
+func linux_exit(status int32)
 
 // linux_getpid: The process's number, as the host and its BPF programs see it.
 //

@@ -39,7 +39,7 @@ Answer environ(Guest& guest, GuestPtr pointers, GuestPtr text) {
 }
 
 // A process that does not handle a signal has no say in how it ends.
-Result<NoResult> exit(Guest& guest, std::int32_t code) {
+Result<NoResult> exit_group(Guest& guest, std::int32_t code) {
   if (const int signal = guest.stop.signal()) guest.end({Ending::Kind::signal, signal, {}, {}});
   else guest.end({Ending::Kind::exit, code & 0xff, {}, {}});
   return NoResult{};

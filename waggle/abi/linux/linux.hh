@@ -95,7 +95,7 @@ Answer args_sizes(Guest& guest, Give<std::uint32_t> count, Give<std::uint32_t> b
 Answer args(Guest& guest, GuestPtr pointers, GuestPtr text);
 Answer environ_sizes(Guest& guest, Give<std::uint32_t> count, Give<std::uint32_t> bytes);
 Answer environ(Guest& guest, GuestPtr pointers, GuestPtr text);
-Result<NoResult> exit(Guest& guest, std::int32_t code);
+Result<NoResult> exit_group(Guest& guest, std::int32_t code);
 Answer getpid(Guest& guest);
 Answer gettid(Guest& guest);
 Answer getppid(Guest& guest);
@@ -159,7 +159,7 @@ inline constexpr auto kRows = [] {
       row<poll, clock>("poll"), row<ppoll, clock>("ppoll"), row<epoll_create1>("epoll_create1"),
       row<epoll_ctl>("epoll_ctl"), row<epoll_wait, clock>("epoll_wait"), row<epoll_pwait, clock>("epoll_pwait"),
       row<eventfd2>("eventfd2"), row<signalfd4>("signalfd4"), row<args_sizes>("args_sizes"), row<args>("args"),
-      row<environ_sizes>("environ_sizes"), row<environ>("environ"), row<exit>("exit"), row<getpid>("getpid"),
+      row<environ_sizes>("environ_sizes"), row<environ>("environ"), row<exit_group>("exit"), row<getpid>("getpid"),
       row<gettid>("gettid"), row<getppid>("getppid"), row<getuid>("getuid"), row<geteuid>("geteuid"),
       row<getgid>("getgid"), row<getegid>("getegid"), row<uname, host>("uname"), row<sysinfo, host>("sysinfo"),
       row<sched_getaffinity, host>("sched_getaffinity"), row<prlimit64, host>("prlimit64"),

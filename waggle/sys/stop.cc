@@ -55,6 +55,10 @@ bool Stop::leave_to_guest(int signal) noexcept {
   return true;
 }
 
+void Stop::settle() noexcept {
+  if (const int signal = signals_.take_unhandled()) request(signal);
+}
+
 void Stop::end_now() noexcept {
   ask();
   ended_ = true;

@@ -49,6 +49,9 @@ class Stop {
   // True if the signal is the guest's own business (guest_signals.hh): then it asks for nothing,
   // but waits look what came. Async-signal-safe.
   bool leave_to_guest(int signal) noexcept;
+  // To be called when the guest changed what is blocked or handled: a pending signal that now has
+  // its default action asks the guest to end.
+  void settle() noexcept;
   // What the guest wants done about signals.
   [[nodiscard]] GuestSignals& signals() noexcept { return signals_; }
   [[nodiscard]] const GuestSignals& signals() const noexcept { return signals_; }

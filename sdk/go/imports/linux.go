@@ -313,7 +313,7 @@ func linux_kill(pid int32, sig int32) int64
 //go:wasmimport linux tgkill
 func linux_tgkill(tgid int32, tid int32, sig int32) int64
 
-// linux_next_signal: A signal whose handler is to be called, taken from those that are pending and not blocked. No system call: a libc asks after each call that failed with EINTR or sent a signal.
+// linux_next_signal: A signal whose handler is to be called, taken from those that are pending and not blocked. No system call: a libc asks after each call that failed with EINTR, sent a signal or unblocked one.
 //
 //go:wasmimport linux next_signal
 func linux_next_signal() int64

@@ -188,7 +188,7 @@ unsafe extern "C" {
     /// Sends the guest a signal of its own.
     #[link_name = "tgkill"]
     pub fn linux_tgkill(tgid: i32, tid: i32, sig: i32) -> i64;
-    /// A signal whose handler is to be called, taken from those that are pending and not blocked. No system call: a libc asks after each call that failed with EINTR or sent a signal.
+    /// A signal whose handler is to be called, taken from those that are pending and not blocked. No system call: a libc asks after each call that failed with EINTR, sent a signal or unblocked one.
     #[link_name = "next_signal"]
     pub fn linux_next_signal() -> i64;
     /// Makes a socket; needs the grant of its family.

@@ -147,7 +147,7 @@ Answer recvmsg(Guest& guest, Fd fd, Change<MessageHeader> header, std::int32_t f
   }
   copy_cut(room.control, Bytes(control).first(message.msg_controllen));
   answer.control_length = message.msg_controllen;
-  answer.flags = static_cast<std::uint32_t>(message.msg_flags);
+  answer.flags = static_cast<std::uint32_t>(message.msg_flags & ~MSG_CMSG_CLOEXEC);
   header.set(answer);
   return n;
 }

@@ -87,6 +87,25 @@ TEST_F(Calls, PpollBlocksOtherSignalsMeanwhile) {
   EXPECT_EQ(get<SignalMask>(kOut), mask);
 }
 
+TEST_F(Calls, PpollThatSucceedsLeavesSignalsBlocked) {
+  handle(SIGINT);
+  const SignalMask mask = sys::GuestSignals::bit_of(SIGINT);
+  ASSERT_EQ(call("rt_sigprocmask", {SIG_BLOCK, put(kIn, mask), 0, 8}), 0);
+  put(kIn + 8, timespec{});
+  put(kIn + 64, mask);
+  EXPECT_TRUE(host_->stop->leave_to_guest(SIGINT));
+  EXPECT_EQ(call("ppoll", {0, 0, kIn + 8, kIn + 64, 8}), 0);
+  EXPECT_EQ(call("next_signal", {}), 0);
+}
+
+TEST_F(Calls, PpollUnblocksADefaultAction) {
+  put(kIn, sys::GuestSignals::bit_of(SIGTERM));
+  ASSERT_EQ(call("rt_sigprocmask", {SIG_BLOCK, kIn, 0, 8}), 0);
+  EXPECT_TRUE(host_->stop->leave_to_guest(SIGTERM));
+  EXPECT_EQ(call("ppoll", {0, 0, 0, put(kIn, SignalMask{0}), 8}), -EINTR);
+  EXPECT_EQ(host_->stop->signal(), SIGTERM);
+}
+
 TEST_F(Calls, AHandledSignalInterruptsEveryWait) {
   handle(SIGINT);
   put(kIn, timespec{.tv_sec = 1000, .tv_nsec = 0});

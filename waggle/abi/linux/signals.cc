@@ -23,11 +23,6 @@ Action action_of(const Sigaction& asked) {
   return asked.handler == kIgnore ? Action::ignore : Action::handle;
 }
 
-// What was blocked is due now, if its default action is to end the guest.
-void settle(Guest& guest) {
-  if (const int signal = guest.stop.signals().take_unhandled()) guest.stop.request(signal);
-}
-
 // As the guest said it; one that nobody spoke of may have been ignored since before the guest.
 Sigaction current(Guest& guest, std::int32_t signal) {
   auto action = std::bit_cast<Sigaction>(guest.signal_actions[static_cast<std::size_t>(signal)]);
@@ -54,7 +49,7 @@ Answer rt_sigaction(Guest& guest, std::int32_t signal, OptTake<Sigaction> action
   if (!action.value) return 0;
   guest.signal_actions[static_cast<std::size_t>(signal)] = std::bit_cast<std::array<std::uint64_t, 4>>(*action.value);
   guest.stop.signals().set_action(signal, action_of(*action.value));
-  settle(guest);
+  guest.stop.settle();
   return 0;
 }
 
@@ -71,7 +66,7 @@ Answer rt_sigprocmask(Guest& guest, std::int32_t how, OptTake<SignalMask> set, O
       case SIG_SETMASK: signals.set_blocked(*set.value & ~kNever); break;
       default: return Error(EINVAL);
     }
-    settle(guest);
+    guest.stop.settle();
   }
   old.set(before);
   return 0;

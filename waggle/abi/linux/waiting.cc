@@ -25,20 +25,19 @@ Result<void> require_mask_size(std::uint32_t size) {
   return {};
 }
 
-// Calls `wait` while other signals are blocked. Those that interrupt it are delivered afterwards,
-// though they may be blocked again.
+// Calls `wait` while other signals are blocked. One that interrupts it is delivered afterwards,
+// though it may be blocked again.
 template <class Wait>
 Answer with_mask(Guest& guest, const OptTake<SignalMask>& mask, std::uint32_t size, const Wait& wait) {
   if (!mask.value) return wait();
   WAGGLE_CHECK(require_mask_size(size));
   sys::GuestSignals& signals = guest.stop.signals();
-  const SignalMask before = signals.blocked();
+  const Defer restore([&signals, before = signals.blocked()] { signals.set_blocked(before); });
   signals.set_blocked(*mask.value);
-  const Defer restore([&] {
-    signals.keep_due();
-    signals.set_blocked(before);
-  });
-  return wait();
+  guest.stop.settle();
+  auto waited = wait();
+  if (!waited.ok() && waited.error().code() == EINTR) signals.keep_due();
+  return waited;
 }
 
 // What the guest's numbers stand for while it waits.

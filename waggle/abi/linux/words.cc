@@ -247,7 +247,7 @@ std::vector<ImportWords> signal_words() {
            {{"tgid", "the guest's own; others are EPERM"}, {"tid", "the same"}, sent}),
       call("next_signal",
            "A signal whose handler is to be called, taken from those that are pending and not blocked. No system call: "
-           "a libc asks after each call that failed with EINTR or sent a signal.",
+           "a libc asks after each call that failed with EINTR, sent a signal or unblocked one.",
            {}, "the signal's number, 0 for none"),
   };
 }

@@ -263,7 +263,7 @@ int64_t linux_kill(int32_t pid, int32_t sig);
 __attribute__((import_module("linux"), import_name("tgkill")))
 int64_t linux_tgkill(int32_t tgid, int32_t tid, int32_t sig);
 
-/* A signal whose handler is to be called, taken from those that are pending and not blocked. No system call: a libc asks after each call that failed with EINTR or sent a signal. */
+/* A signal whose handler is to be called, taken from those that are pending and not blocked. No system call: a libc asks after each call that failed with EINTR, sent a signal or unblocked one. */
 __attribute__((import_module("linux"), import_name("next_signal")))
 int64_t linux_next_signal(void);
 

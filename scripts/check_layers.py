@@ -50,7 +50,8 @@ FOREIGN = {
            r"sanitizer/common_interface_defs\.h"],  # the guest's stack is another than the thread's
     "btf": [r"bpf/btf\.h"],
     "bpf": [r"bpf/[a-z_]+\.h", r"linux/[a-z_0-9/]+\.h", r"(gelf|libelf|elf)\.h"],
-    "sys": [r"linux/(openat2|magic)\.h"],  # openat2(2) has no glibc header; magic: names of file systems
+    # openat2(2), perf_event_open(2) and netlink's options have no glibc header; magic: names of file systems
+    "sys": [r"linux/(openat2|magic|perf_event|netlink)\.h"],
     "package": [r"archive(_entry)?\.h", r"yaml-cpp/yaml\.h", r"nlohmann/json(_fwd)?\.hpp"],
     "event": [r"nlohmann/json\.hpp"],
     "toolchain": [r"nlohmann/json\.hpp"],

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "waggle/abi/import.hh"
+#include "waggle/abi/linux/linux.hh"
 #include "waggle/abi/wasi/wasi.hh"
 #include "waggle/abi/wasm_bpf/wasm_bpf.hh"
 #include "waggle/abi/words.hh"
@@ -30,7 +31,9 @@ struct Described {
   Spelling result;
   const ImportWords* words = nullptr;
 
-  std::string_view stub() const { return words->stub.empty() ? name : words->stub; }
+  std::string_view prefix = {};
+
+  std::string stub() const { return fmt::format("{}{}", prefix, words->stub.empty() ? name : words->stub); }
 };
 
 struct DescribedModule {
@@ -76,6 +79,7 @@ DescribedModule describe(const Table& table, ModuleWords words) {
   for (std::size_t i = 0; i < module.imports.size(); ++i) {
     Described& import = module.imports[i];
     import.words = &module.words.imports[i];
+    import.prefix = module.words.prefix;
     if (import.words->name != import.name)
       refuse(fmt::format("{}: row {} is {}, its words are for {}", module.words.module, i, import.name,
                          import.words->name));
@@ -164,10 +168,10 @@ Output go_stubs(const DescribedModule& m) {
       "// SPDX-License-Identifier: Apache-2.0\n\npackage imports\n",
       m.words.module, m.words.file);
   for (const Described& d : m.imports)
-    add(out, "\n// {}: {}\n//\n//go:wasmimport {} {}\nfunc {}({}) {}\n", d.stub(), d.words->text, m.words.module,
+    add(out, "\n// {}: {}\n//\n//go:wasmimport {} {}\nfunc {}({}){}{}\n", d.stub(), d.words->text, m.words.module,
         d.name, d.stub(),
         list(d, [](const Spelling& s, std::string_view name) { return fmt::format("{} {}", name, s.go); }),
-        d.result.go);
+        d.result.go.empty() ? "" : " ", d.result.go);
   return out;
 }
 
@@ -196,5 +200,6 @@ int main(int argc, char** argv) {
   const std::string root = argv[1];
   write(root, describe(wasm_bpf::kRows, wasm_bpf::words()));
   write(root, describe(wasm_bpf::kWrapperRows, wasm_bpf::callback_wrapper_words()));
+  write(root, describe(linux::kRows, linux::words()));
   write(root, describe(wasi::kRows, wasi::words()));
 }

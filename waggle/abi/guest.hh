@@ -2,6 +2,7 @@
 // Import functions get a Guest& as their first parameter; nothing of it outlives the run.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <span>
@@ -46,6 +47,8 @@ struct Guest {
   Trace trace{};  // empty: nothing is traced
   Budget object_bytes{kMostObjectBytes};
   HandleTable<BpfObject> objects{kMostObjects};
+  // What the guest said of each signal, as it said it (linux/records.hh: Sigaction), to be told.
+  std::array<std::array<std::uint64_t, 4>, 65> signal_actions{};
   // Set once, by end(): the guest must not run any further.
   std::optional<Ending> ending{};
 

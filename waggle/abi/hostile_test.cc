@@ -3,12 +3,14 @@
 // call that fails has written nothing.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
 
+#include "waggle/abi/linux/linux.hh"
 #include "waggle/abi/wasi/wasi.hh"
 #include "waggle/abi/wasm_bpf/wasm_bpf.hh"
 #include "waggle/base/fd.hh"
@@ -55,12 +57,27 @@ std::vector<Target> all_targets() {
   std::vector<Target> targets;
   add_targets(targets, "wasm_bpf", wasm_bpf::kRows);
   add_targets(targets, "callback-wrapper", wasm_bpf::kWrapperRows);
+  add_targets(targets, "linux", linux::kRows);
   add_targets(targets, "wasi_snapshot_preview1", wasi::kRows);
   return targets;
 }
 
 // Ends the guest by design; everything else must answer.
-bool ends_guest(const Target& target) { return target.name == "proc_exit" || target.name == "proc_raise"; }
+bool ends_guest(const Target& target) {
+  return target.name == "proc_exit" || target.name == "proc_raise" || target.name == "exit";
+}
+
+// Tells how much of the time is left when it fails with EINTR.
+bool answers_when_interrupted(const Target& target) {
+  return target.name == "nanosleep" || target.name == "clock_nanosleep";
+}
+
+// What the type of the result and the convention of the module say.
+bool failed(const Target& target, std::int64_t answer) {
+  if (target.module == "linux") return answer < 0;
+  if (target.type.ends_with('I')) return answer == 0;  // a handle
+  return target.module.starts_with("wasi") ? answer != 0 : answer < 0;
+}
 
 std::vector<std::int64_t> addresses() {
   return {0,
@@ -114,6 +131,10 @@ class Hostile : public ::testing::TestWithParam<Target> {
     EXPECT_EQ(::ftruncate(kernel_.get(), 4 * kPage), 0);
     window_.emplace(
         guest_.store->memory()->open_window(kWindow, {kernel_.get(), 0, 4 * kPage, Protection::read}).value());
+    // So that calls which wait, and may have been asked to wait for ever, are interrupted.
+    sys::GuestSignals& signals = guest_.stop->signals();
+    signals.set_action(SIGFPE, sys::GuestSignals::Action::handle);
+    signals.raise(SIGFPE);
     reset();
   }
 
@@ -135,6 +156,7 @@ class Hostile : public ::testing::TestWithParam<Target> {
       switch (target.kinds[i]) {
         case Kind::string: slots[at] = kText; break;
         case Kind::pointer: slots[at] = kScratch; break;
+        case Kind::pointers: slots[at] = kScratch, slots[at + 1] = kScratch + 64; break;
         case Kind::bytes_in:
         case Kind::bytes_out: slots[at] = kScratch, slots[at + 1] = 8; break;
         default: break;
@@ -152,10 +174,8 @@ class Hostile : public ::testing::TestWithParam<Target> {
     ASSERT_FALSE(guest_.store->memory()->spoiled()) << what << " wrote into a read-only window";
     ++calls_;
     if (std::memcmp(guest_.memory().data(), before_.data(), before_.size()) != 0) {
-      const bool failed = target.type.ends_with('I')          ? *answer == 0
-                          : target.module.starts_with("wasi") ? *answer != 0
-                                                              : *answer < 0;
-      EXPECT_FALSE(failed) << what << " failed with " << *answer << " but wrote into the guest's memory";
+      EXPECT_FALSE(failed(target, *answer) && !answers_when_interrupted(target))
+          << what << " failed with " << *answer << " but wrote into the guest's memory";
       reset();
     }
   }
@@ -178,6 +198,11 @@ TEST_P(Hostile, PointersAndLengths) {
       auto slots = ordinary();
       slots[target.places[i]] = address;
       attack(slots);
+      if (kind == Kind::pointers) {
+        slots = ordinary();
+        slots[target.places[i] + 1] = address;
+        attack(slots);
+      }
       if (kind != Kind::bytes_in && kind != Kind::bytes_out) continue;
       for (const std::int64_t length : lengths()) {
         slots[target.places[i] + 1] = length;
@@ -240,6 +265,16 @@ TEST(Linkage, UnknownImportLoadsAndTrapsWhenCalled) {
   EXPECT_EQ(guest.linkage->unknown(), std::vector<std::string>{"mystery.f"});
   EXPECT_FALSE(guest.call("call", "i)i", {1}).ok());
   EXPECT_THAT(guest.guest->ending->reason, ::testing::HasSubstr("mystery.f"));
+}
+
+TEST(Linkage, UnknownLinuxCallAnswersEnosysAndIsNamed) {
+  testing::HostedGuest guest(R"((module
+    (import "linux" "personality" (func $f (param i64) (result i64))) (export "call" (func $f))
+    (memory (export "memory") 1)))");
+  EXPECT_TRUE(guest.linkage->unknown().empty());
+  EXPECT_EQ(guest.call("call", "I)I", {1}).value(), -ENOSYS);
+  EXPECT_FALSE(guest.guest->ending);
+  EXPECT_THAT(guest.log.text, ::testing::HasSubstr("linux.personality"));
 }
 
 TEST(Linkage, KnownNameOfAnotherTypeIsRefusedWithBothTypes) {

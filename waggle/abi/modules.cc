@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "waggle/abi/linux/linux.hh"
 #include "waggle/abi/wasi/wasi.hh"
 #include "waggle/abi/wasm_bpf/wasm_bpf.hh"
 
@@ -19,6 +20,22 @@ bool call_unknown(const vm::HostFunction& self, vm::Slot*) noexcept {
              fmt::format("called {}.{}, an import that waggle does not have", import.module, import.name),
              {}});
   return false;
+}
+
+// A Linux system call that is not in the table: guests expect that of older kernels.
+bool answer_unsupported(const vm::HostFunction& self, vm::Slot* slots) noexcept {
+  auto& guest = *static_cast<Guest*>(self.guest);
+  const auto& import = *static_cast<const BoundImport*>(self.row);
+  if (!may_enter(guest)) return false;
+  guest.log.info(
+      fmt::format("{}.{}: waggle does not have this system call; it answers ENOSYS", import.module, import.name));
+  slots->i64 = -ENOSYS;
+  return may_return(guest);
+}
+
+// What is called for an import that no table has.
+auto stand_in(const vm::Import& wanted) {
+  return wanted.module == "linux" && wanted.type.ends_with(")I") ? answer_unsupported : call_unknown;
 }
 
 struct Found {
@@ -47,6 +64,7 @@ std::span<const ImportModule> import_modules() {
   static const std::array kModules{
       ImportModule{"wasm_bpf", wasm_bpf::imports()},
       ImportModule{"callback-wrapper", wasm_bpf::callback_wrapper_imports()},
+      ImportModule{"linux", linux::imports()},
       ImportModule{"wasi_snapshot_preview1", wasi::imports()},
       ImportModule{"wasi_unstable", wasi::unstable_imports()},
   };
@@ -68,15 +86,15 @@ Result<void> Linkage::add(const vm::Import& wanted, Guest& guest) {
   if (found.same_name && !found.exact)
     return Error(ENOEXEC, fmt::format("the module imports {} with type {}, but it is {}", full, vm::spell(wanted.type),
                                       vm::spell(found.same_name->type)));
-  if (!found.exact) unknown_.push_back(full);
+  const auto call = found.exact ? found.exact->call : stand_in(wanted);
+  if (call == call_unknown) unknown_.push_back(full);
 
   const std::string_view module = names_.emplace_back(wanted.module);
   const std::string_view name = names_.emplace_back(wanted.name);
   const std::string_view type = names_.emplace_back(wanted.type);
   const BoundImport& bound =
       bound_.emplace_back(BoundImport{module, name, found.exact ? found.exact->needs : policy::Grants{}});
-  functions_.push_back(
-      &host_.emplace_back(vm::HostFunction{type, found.exact ? found.exact->call : call_unknown, &guest, &bound}));
+  functions_.push_back(&host_.emplace_back(vm::HostFunction{type, call, &guest, &bound}));
   return {};
 }
 

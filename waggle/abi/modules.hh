@@ -24,8 +24,8 @@ std::span<const ImportModule> import_modules();
 class Linkage {
  public:
   // Finds a function for each import. An unknown function becomes one that ends the guest when
-  // it is called; `unknown()` lists them. EINVAL where an import has a known name and another
-  // type, or is not a function at all: nothing could be given for it.
+  // it is called; `unknown()` lists them. One of the module `linux` answers -ENOSYS instead. EINVAL where an import has
+  // a known name and another type, or is not a function at all: nothing could be given for it.
   static Result<Linkage> link(std::span<const vm::Import> wanted, Guest& guest);
 
   // In the order of the imports, one each.

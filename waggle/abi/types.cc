@@ -5,6 +5,17 @@
 #include <algorithm>
 #include <iterator>
 
+namespace waggle::abi {
+
+void Fill::set(Bytes bytes) const {
+  if (!length) return;
+  std::memcpy(room.data(), bytes.data(), std::min(room.size(), bytes.size()));
+  const auto needed = static_cast<std::uint32_t>(bytes.size());
+  std::memcpy(length, &needed, sizeof needed);
+}
+
+}  // namespace waggle::abi
+
 namespace waggle::abi::detail {
 
 int readable(Guest& guest, std::uint64_t address, std::uint64_t length, Bytes& out) {
@@ -43,6 +54,17 @@ int load_image(Guest& guest, std::uint32_t address, std::uint32_t length, std::s
   if (length > most) return E2BIG;
   out.assign(bytes.begin(), bytes.end());
   return 0;
+}
+
+int load_fill(Guest& guest, std::uint32_t address, std::uint32_t length, Fill& out) {
+  if (address == 0) return 0;
+  if (length == 0) return EFAULT;
+  MutableBytes place;
+  if (const int error = writable(guest, length, sizeof(std::uint32_t), place)) return error;
+  std::uint32_t most = 0;
+  std::memcpy(&most, place.data(), sizeof most);
+  out.length = place.data();
+  return writable(guest, address, most, out.room);
 }
 
 void show_string(std::string& line, std::string_view text) {

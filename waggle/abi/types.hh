@@ -69,10 +69,50 @@ struct Give {
   std::byte* place;
   void set(const T& value) const { std::memcpy(place, &value, sizeof value); }
 };
+// The same; 0 means that the guest does not want it.
+template <class T>
+struct OptGive {
+  std::byte* place;
+  void set(const T& value) const {
+    if (place) std::memcpy(place, &value, sizeof value);
+  }
+};
 // Address of a structure that the function takes; copied.
 template <class T>
 struct Take {
   T value;
+};
+// The same; 0 means none.
+template <class T>
+struct OptTake {
+  std::optional<T> value;
+};
+// Address of a structure that the function takes, copied, and gives back, by set().
+template <class T>
+struct Change {
+  T value;
+  std::byte* place;
+  void set(const T& changed) const { std::memcpy(place, &changed, sizeof changed); }
+};
+// Address and number of structures that the function reads or writes, each copied.
+template <class T>
+struct Array {
+  std::byte* place;
+  std::uint32_t count;
+  [[nodiscard]] T get(std::size_t i) const {
+    T value;
+    std::memcpy(&value, place + i * sizeof value, sizeof value);
+    return value;
+  }
+  void set(std::size_t i, const T& value) const { std::memcpy(place + i * sizeof value, &value, sizeof value); }
+};
+// Address of bytes to be filled, and address of their number (u32), which says how much room
+// there is and is told how much there was to give. The first 0: the guest does not want them.
+struct Fill {
+  MutableBytes room;
+  std::byte* length;
+  // Writes as much as fits.
+  void set(Bytes bytes) const;
 };
 
 inline constexpr std::size_t kLongestString = 4096;
@@ -88,7 +128,7 @@ inline constexpr Spelling kI32{"int32_t", "i32", "int32"}, kU32{"uint32_t", "u32
     kI64{"int64_t", "i64", "int64"}, kU64{"uint64_t", "u64", "uint64"}, kPointer{"waggle_ptr", "u32", "uint32"};
 
 // What a parameter is to those who attack it: tests generate hostile values by kind.
-enum class Kind : unsigned char { number, handle, fd, string, bytes_in, bytes_out, pointer, function };
+enum class Kind : unsigned char { number, handle, fd, string, bytes_in, bytes_out, pointer, pointers, function };
 
 template <class T>
 struct Type;  // no specialisation: not a type an import may have
@@ -98,6 +138,7 @@ namespace detail {
 inline std::uint32_t u32(const vm::Slot& slot) { return static_cast<std::uint32_t>(slot.i32); }
 int load_string(Guest& guest, std::uint32_t address, std::string& out);
 int load_image(Guest& guest, std::uint32_t address, std::uint32_t length, std::size_t most, ByteVector& out);
+int load_fill(Guest& guest, std::uint32_t address, std::uint32_t length, Fill& out);
 int readable(Guest& guest, std::uint64_t address, std::uint64_t length, Bytes& out);
 int writable(Guest& guest, std::uint64_t address, std::uint64_t length, MutableBytes& out);
 void show_string(std::string& line, std::string_view text);
@@ -283,6 +324,17 @@ struct Type<Give<T>> : detail::Address {
 };
 
 template <class T>
+struct Type<OptGive<T>> : detail::Address {
+  static_assert(std::is_trivially_copyable_v<T>);
+  static int load(Guest& guest, const vm::Slot* s, OptGive<T>& out) {
+    Give<T> wanted{};
+    const int error = s->i32 == 0 ? 0 : Type<Give<T>>::load(guest, s, wanted);
+    out.place = wanted.place;
+    return error;
+  }
+};
+
+template <class T>
 struct Type<Take<T>> : detail::Address {
   static_assert(std::is_trivially_copyable_v<T>);
   static int load(Guest& guest, const vm::Slot* s, Take<T>& out) {
@@ -290,6 +342,56 @@ struct Type<Take<T>> : detail::Address {
     const int error = detail::readable(guest, detail::u32(*s), sizeof(T), bytes);
     if (!error) std::memcpy(&out.value, bytes.data(), sizeof(T));
     return error;
+  }
+};
+
+template <class T>
+struct Type<OptTake<T>> : detail::Address {
+  static int load(Guest& guest, const vm::Slot* s, OptTake<T>& out) {
+    if (s->i32 == 0) return 0;
+    Take<T> given{};
+    const int error = Type<Take<T>>::load(guest, s, given);
+    out.value = given.value;
+    return error;
+  }
+};
+
+template <class T>
+struct Type<Change<T>> : detail::Address {
+  static_assert(std::is_trivially_copyable_v<T>);
+  static int load(Guest& guest, const vm::Slot* s, Change<T>& out) {
+    MutableBytes bytes;
+    const int error = detail::writable(guest, detail::u32(*s), sizeof(T), bytes);
+    out.place = bytes.data();
+    if (!error) std::memcpy(&out.value, bytes.data(), sizeof(T));
+    return error;
+  }
+};
+
+template <class T>
+struct Type<Array<T>> : detail::Extent {
+  static_assert(std::is_trivially_copyable_v<T>);
+  static constexpr Kind kKind = Kind::bytes_out;
+  static int load(Guest& guest, const vm::Slot* s, Array<T>& out) {
+    MutableBytes bytes;
+    const int error = detail::writable(guest, detail::u32(s[0]), std::uint64_t{detail::u32(s[1])} * sizeof(T), bytes);
+    out = {bytes.data(), detail::u32(s[1])};
+    return error;
+  }
+};
+
+template <>
+struct Type<Fill> {
+  static constexpr std::string_view kWasm{"ii"};
+  static constexpr Kind kKind = Kind::pointers;
+  static constexpr std::array kSpelling{kPointer, kPointer};
+  static int load(Guest& guest, const vm::Slot* s, Fill& out) {
+    return detail::load_fill(guest, detail::u32(s[0]), detail::u32(s[1]), out);
+  }
+  static void show(std::string& line, const vm::Slot* s) {
+    detail::show_address(line, detail::u32(s[0]));
+    line += ", ";
+    detail::show_address(line, detail::u32(s[1]));
   }
 };
 

@@ -28,6 +28,7 @@ struct ModuleWords {
   std::string_view text;  // Markdown, before the functions
   bool stubs;             // whether SDKs get import stubs (libcs bring their own for WASI)
   std::vector<ImportWords> imports;
+  std::string_view prefix = {};  // of the names in SDKs, where the imports' own are taken by a libc
 };
 
 namespace wasm_bpf {
@@ -37,5 +38,8 @@ ModuleWords callback_wrapper_words();
 namespace wasi {
 ModuleWords words();
 }  // namespace wasi
+namespace linux {
+ModuleWords words();
+}  // namespace linux
 
 }  // namespace waggle::abi

@@ -104,8 +104,8 @@ int run_verb(const Arguments& arguments, Console& console) {
 constexpr std::array kOptions{
     Option{"dir", 0, "HOST[::GUEST]", "let the guest use this directory (under another name)"},
     Option{"env", 'e', "KEY=VALUE", "set an environment variable of the guest"},
-    Option{"allow", 0, "GRANT[,GRANT]", "also allow: pin, proc-links"},
-    Option{"deny", 0, "GRANT[,GRANT]", "take away: load attach maps events clock random stdio proc sys"},
+    Option{"allow", 0, "GRANT[,GRANT]", "also pin proc-links perf-events sockets-{inet,unix,packet,netlink}"},
+    Option{"deny", 0, "GRANT[,GRANT]", "take away one of the grants named above"},
     Option{"timeout", 't', "DUR", "end the guest after this time: 500ms, 5s, 2m, 1h"},
     Option{"max-memory", 0, "SIZE", "linear memory the guest may have: 64M, 1G"},
     Option{"no-cache", 0, "", "compile the module anew and do not keep it"},
@@ -127,7 +127,8 @@ const Verb kRun{
     "FILE|- [ARG...]",
     "FILE is WebAssembly (.wasm), its text format (.wat) or a module made by `waggle compile`\n"
     "(.cwasm). Options before FILE are waggle's; everything after it goes to the guest.\n"
-    "Ctrl-C asks the guest to end; a second one ends it at once.",
+    "Ctrl-C asks the guest to end; a second one ends it at once.\n"
+    "A guest has these grants: load attach maps events clock random stdio proc sys host timezone.",
     kOptions,
     kExamples,
     true,

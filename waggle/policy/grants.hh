@@ -12,7 +12,26 @@
 namespace waggle::policy {
 
 // Values are bit positions in Grants.
-enum class Grant : std::uint8_t { load, attach, maps, events, clock, random, stdio, proc, sys, pin, proc_links };
+enum class Grant : std::uint8_t {
+  load,
+  attach,
+  maps,
+  events,
+  clock,
+  random,
+  stdio,
+  proc,
+  sys,
+  host,
+  timezone,
+  pin,
+  proc_links,
+  sockets_inet,
+  sockets_unix,
+  sockets_packet,
+  sockets_netlink,
+  perf_events,
+};
 
 // A set of grants. Its member is public so that it can be a template argument of an import row.
 struct Grants {
@@ -59,8 +78,17 @@ inline constexpr std::array kGrants{
     GrantWords{Grant::stdio, "stdio", true, "use standard input, output and error"},
     GrantWords{Grant::proc, "proc", true, "read /proc, except memory, environments, kernel logs and waggle itself"},
     GrantWords{Grant::sys, "sys", true, "read /sys, except trace pipes"},
+    GrantWords{Grant::host, "host", true, "ask for the host's name, kernel release, memory, processors and limits"},
+    GrantWords{Grant::timezone, "timezone", true, "read /etc/localtime and /usr/share/zoneinfo"},
     GrantWords{Grant::pin, "pin", false, "pin maps, programs and links in a mounted bpffs"},
     GrantWords{Grant::proc_links, "proc-links", false, "follow the links exe, root, cwd and ns/* of /proc/PID"},
+    GrantWords{Grant::sockets_inet, "sockets-inet", false, "use the network: TCP and UDP over IPv4 and IPv6"},
+    GrantWords{Grant::sockets_unix, "sockets-unix", false,
+               "use Unix sockets: abstract names, and paths in its directories"},
+    GrantWords{Grant::sockets_packet, "sockets-packet", false, "capture and send raw packets"},
+    GrantWords{Grant::sockets_netlink, "sockets-netlink", false,
+               "use netlink: see the network's configuration, and change it as waggle may"},
+    GrantWords{Grant::perf_events, "perf-events", false, "open performance events of every process and CPU"},
 };
 
 constexpr Grants default_grants() {

@@ -17,7 +17,7 @@ TEST(Grants, TableNamesEachGrantOnceInOrder) {
 }
 
 TEST(Grants, DefaultsAreTheDocumentedOnes) {
-  EXPECT_EQ(to_string(default_grants()), "load, attach, maps, events, clock, random, stdio, proc, sys");
+  EXPECT_EQ(to_string(default_grants()), "load, attach, maps, events, clock, random, stdio, proc, sys, host, timezone");
 }
 
 TEST(Grants, EveryNameParsesToItsGrant) {

@@ -50,8 +50,9 @@ Result<void> Instance::prepare_guest() {
                               .log = log_,
                               .args = options_.args,
                               .trace = options_.trace});
-  WAGGLE_CHECK(abi::wasi::open_preopens(*guest_));
-  WAGGLE_TRY(linkage_, abi::Linkage::link(module_->imports(), *guest_));
+  const std::vector<vm::Import> imports = module_->imports();
+  if (abi::wasi::is_imported(imports)) WAGGLE_CHECK(abi::wasi::open_preopens(*guest_));
+  WAGGLE_TRY(linkage_, abi::Linkage::link(imports, *guest_));
   for (const std::string& name : linkage_->unknown())
     log_.warning(
         fmt::format("the module imports {}, which waggle does not have; a call to it will end the guest", name));

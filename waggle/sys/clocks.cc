@@ -23,4 +23,15 @@ Result<std::uint64_t> clock_resolution(clockid_t clock) {
   return nanoseconds(time);
 }
 
+Time after(Time time, std::uint64_t nanoseconds) {
+  const auto room = static_cast<std::uint64_t>((kForever - time).count());
+  return nanoseconds >= room ? kForever : time + Clock::duration(static_cast<std::int64_t>(nanoseconds));
+}
+
+Result<Time> when_clock_shows(clockid_t clock, std::uint64_t reading) {
+  if (clock == CLOCK_MONOTONIC) return after(Time{}, reading);
+  WAGGLE_TRY(const std::uint64_t now, read_clock(clock));
+  return after(Clock::now(), reading > now ? reading - now : 0);
+}
+
 }  // namespace waggle::sys

@@ -2,6 +2,8 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <array>
@@ -21,7 +23,7 @@ constexpr int kOpenFlags = O_ACCMODE | O_APPEND | O_CREAT | O_DIRECTORY | O_DSYN
 
 bool changes(int flags) { return (flags & O_ACCMODE) != O_RDONLY || (flags & (O_CREAT | O_TRUNC)) != 0; }
 
-int look(bool follow) { return O_PATH | (follow ? 0 : O_NOFOLLOW); }
+int look_flags(bool follow) { return O_PATH | (follow ? 0 : O_NOFOLLOW); }
 
 Result<void> done(int result) {
   if (result != 0) return Error(errno);
@@ -31,6 +33,13 @@ Result<void> done(int result) {
 // The path through which the kernel finds an open file again, for calls that take no O_PATH
 // descriptor.
 std::string reopening(int fd) { return "/proc/self/fd/" + std::to_string(fd); }
+
+Result<sockaddr_un> unix_address(const std::string& path) {
+  sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+  if (path.size() >= sizeof address.sun_path) return Error(ENAMETOOLONG);
+  std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+  return address;
+}
 
 }  // namespace
 
@@ -65,21 +74,32 @@ Result<std::shared_ptr<Descriptor>> Directory::open(const std::string& path, int
   return file;
 }
 
+Result<UniqueFd> Directory::look(const std::string& path, bool follow) const {
+  WAGGLE_TRY(Reached reached, reach(path, look_flags(follow), 0));
+  return std::move(reached.fd);
+}
+
 Result<struct stat> Directory::status_of(const std::string& path, bool follow) const {
-  WAGGLE_TRY(const Reached reached, reach(path, look(follow), 0));
+  WAGGLE_TRY(const UniqueFd fd, look(path, follow));
   struct stat st{};
-  if (::fstat(reached.fd.get(), &st) != 0) return Error(errno);
+  if (::fstat(fd.get(), &st) != 0) return Error(errno);
   return st;
+}
+
+Result<void> Directory::may_access(const std::string& path, int mode, int flags, bool follow) const {
+  WAGGLE_TRY(const UniqueFd fd, look(path, follow));
+  if ((mode & W_OK) != 0) WAGGLE_CHECK(may_change());
+  return done(::faccessat(fd.get(), "", mode, flags | AT_EMPTY_PATH));
 }
 
 Result<void> Directory::set_times_of(const std::string& path, std::span<const timespec, 2> times, bool follow) const {
   WAGGLE_CHECK(may_change());
-  WAGGLE_TRY(const Reached reached, reach(path, look(follow), 0));
+  WAGGLE_TRY(const Reached reached, reach(path, look_flags(follow), 0));
   return done(::utimensat(reached.fd.get(), "", times.data(), AT_EMPTY_PATH));
 }
 
 Result<std::string> Directory::read_link(const std::string& path) const {
-  WAGGLE_TRY(const Reached reached, reach(path, look(false), 0));
+  WAGGLE_TRY(const Reached reached, reach(path, look_flags(false), 0));
   std::array<char, PATH_MAX> text;
   const ssize_t n = ::readlinkat(reached.fd.get(), "", text.data(), text.size());
   // Asked about the descriptor itself, the kernel calls a file that is no link ENOENT.
@@ -118,16 +138,17 @@ Result<void> Directory::unlink(const std::string& path) const {
   return done(::unlinkat(parent.fd.get(), parent.name.c_str(), 0));
 }
 
-Result<void> Directory::rename(const std::string& from, const Directory& to_directory, const std::string& to) const {
+Result<void> Directory::rename(const std::string& from, const Directory& to_directory, const std::string& to,
+                               unsigned flags) const {
   WAGGLE_TRY(const Parent old, changeable_parent_of(from));
   WAGGLE_TRY(const Parent target, to_directory.changeable_parent_of(to));
-  return done(::renameat(old.fd.get(), old.name.c_str(), target.fd.get(), target.name.c_str()));
+  return done(::renameat2(old.fd.get(), old.name.c_str(), target.fd.get(), target.name.c_str(), flags));
 }
 
 Result<void> Directory::link(const std::string& from, bool follow, const Directory& to_directory,
                              const std::string& to) const {
   WAGGLE_CHECK(may_change());
-  WAGGLE_TRY(const Reached old, reach(from, look(follow), 0));
+  WAGGLE_TRY(const Reached old, reach(from, look_flags(follow), 0));
   WAGGLE_TRY(const Parent target, to_directory.changeable_parent_of(to));
   // linkat with AT_EMPTY_PATH would need CAP_DAC_READ_SEARCH. The magic link leads to what was
   // reached and no further, also where that is a symbolic link.
@@ -154,6 +175,30 @@ Result<void> Directory::list(std::uint64_t cookie, const std::function<bool(cons
       if (!visit({static_cast<std::uint64_t>(entry->d_off), entry->d_ino, entry->d_type, entry->d_name})) return {};
     }
   }
+}
+
+Result<void> Directory::bind_socket(int socket, const std::string& path) const {
+  WAGGLE_TRY(const Parent parent, changeable_parent_of(path));
+  WAGGLE_TRY(const sockaddr_un address, unix_address(reopening(parent.fd.get()) + "/" + parent.name));
+  return done(::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address));
+}
+
+Result<void> Directory::reach_socket(const std::string& path, const UseAddress& use) const {
+  WAGGLE_TRY(const UniqueFd fd, look(path, true));
+  WAGGLE_TRY(const sockaddr_un address, unix_address(reopening(fd.get())));
+  return use(std::as_bytes(std::span(&address, 1)));
+}
+
+Result<std::size_t> Directory::next_entries(MutableBytes to) const {
+  const ssize_t n = ::getdents64(fd_.get(), to.data(), to.size());
+  if (n < 0) return Error(errno);
+  return static_cast<std::size_t>(n);
+}
+
+Result<std::uint64_t> Directory::seek(std::int64_t offset, int whence) const {
+  const off_t at = ::lseek(fd_.get(), offset, whence);
+  if (at < 0) return Error(errno);
+  return static_cast<std::uint64_t>(at);
 }
 
 Result<void> Directory::set_times(std::span<const timespec, 2> times) const {

@@ -72,7 +72,8 @@ Result<void> File::await(Stop& stop, short events) const {
 
 // After a failed call: a signal that concerns nobody came, or another process was faster.
 bool File::may_retry(Stop& stop) const {
-  return (errno == EINTR || (errno == EAGAIN && (flags_ & O_NONBLOCK) == 0)) && !stop.must_end();
+  if (stop.must_end() || stop.signals().due()) return false;
+  return errno == EINTR || (errno == EAGAIN && (flags_ & O_NONBLOCK) == 0);
 }
 
 Result<std::size_t> File::read(Stop& stop, IoVecs to) const {

@@ -3,8 +3,6 @@
 // kernel's.
 #pragma once
 
-#include <sys/uio.h>
-
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -15,8 +13,6 @@
 #include "waggle/sys/stop.hh"
 
 namespace waggle::sys {
-
-using IoVecs = std::span<const iovec>;
 
 class File final : public Descriptor {
  public:
@@ -37,27 +33,26 @@ class File final : public Descriptor {
   // One iovec is one read(2) or write(2), several are one readv(2) or writev(2); more than
   // IOV_MAX are shortened. The bytes moved, possibly fewer than asked for. EINTR when the
   // guest shall end: reads at once, writes only when there is no more patience.
-  Result<std::size_t> read(Stop& stop, IoVecs to) const;
-  Result<std::size_t> write(Stop& stop, IoVecs from) const;
+  Result<std::size_t> read(Stop& stop, IoVecs to) const override;
+  Result<std::size_t> write(Stop& stop, IoVecs from) const override;
   // At `offset`, without moving the file's own; ESPIPE where there is none.
   [[nodiscard]] Result<std::size_t> read_at(IoVecs to, std::uint64_t offset) const;
   [[nodiscard]] Result<std::size_t> write_at(IoVecs from, std::uint64_t offset) const;
-  // As lseek(2), native `whence`.
-  [[nodiscard]] Result<std::uint64_t> seek(std::int64_t offset, int whence) const;
+  [[nodiscard]] Result<std::uint64_t> seek(std::int64_t offset, int whence) const override;
   // As posix_fadvise(2), native `advice`; a length of 0 means to the end.
   [[nodiscard]] Result<void> advise(std::uint64_t offset, std::uint64_t length, int advice) const;
   // As posix_fallocate(3), but never by writing: EOPNOTSUPP where the file system cannot.
   [[nodiscard]] Result<void> allocate(std::uint64_t offset, std::uint64_t length) const;
   [[nodiscard]] Result<void> truncate(std::uint64_t size) const;
-  [[nodiscard]] Result<void> sync() const;
+  [[nodiscard]] Result<void> sync() const override;
   [[nodiscard]] Result<void> sync_data() const;
   // As futimens(3): access time, then modification time.
   [[nodiscard]] Result<void> set_times(std::span<const timespec, 2> times) const;
 
   // Access mode, O_APPEND, O_NONBLOCK, O_SYNC, O_DSYNC, as fcntl(F_GETFL) would say.
-  [[nodiscard]] int flags() const noexcept { return flags_; }
+  [[nodiscard]] int flags() const noexcept override { return flags_; }
   // Changes O_APPEND and O_NONBLOCK. EPERM for O_APPEND on an inherited file.
-  Result<void> set_flags(int flags);
+  Result<void> set_flags(int flags) override;
   // The guest gives up reading or writing (or both) on this open file.
   void forgo(bool reading, bool writing) noexcept;
   [[nodiscard]] bool readable() const noexcept { return reading_; }

@@ -1,4 +1,4 @@
-// The trees of one guest: what --dir grants, and read-only /proc and /sys. Opens them once;
+// The trees of one guest: what --dir grants, read-only /proc and /sys, and the time zone's files. Opens them once;
 // afterwards nothing of the guest's reaches the host's file system except beneath them.
 #pragma once
 
@@ -19,7 +19,7 @@ class Roots {
   // out on a host that lacks them). Errors name the directory.
   static Result<Roots> open(const policy::Policy& policy);
 
-  // In the order in which a guest finds them opened.
+  // In the order in which a guest finds them opened; the time zone's are found by path alone.
   [[nodiscard]] const std::vector<std::shared_ptr<Directory>>& all() const noexcept { return directories_; }
 
   struct Place {
@@ -32,8 +32,12 @@ class Roots {
 
  private:
   Result<void> add(const std::string& host, Root root);
+  void add_timezone();
 
   std::vector<std::shared_ptr<Directory>> directories_;
+  // Not shown to the guest.
+  std::shared_ptr<Directory> zones_;
+  Place local_time_;
 };
 
 }  // namespace waggle::sys

@@ -9,7 +9,7 @@
 namespace waggle::sys {
 namespace {
 
-constexpr std::array kCaught{SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGALRM};
+constexpr std::array kCaught{SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2, SIGWINCH, SIGCONT};
 
 // Null while no Signals exists.
 std::atomic<Stop*> the_stop{nullptr};
@@ -17,6 +17,7 @@ std::array<struct sigaction, kCaught.size()> old_actions;
 
 void request(Stop& stop, int signal) {
   if (signal == SIGALRM) return stop.request_by_deadline();
+  if (stop.leave_to_guest(signal)) return;
   // The guest had its chances: if even the end takes too long, the next one kills.
   if (stop.asked()) ::signal(signal, SIG_DFL);
   stop.request(signal);
@@ -36,7 +37,12 @@ Result<std::unique_ptr<Signals>> Signals::catch_for(Stop& stop) {
   Stop* none = nullptr;
   if (!the_stop.compare_exchange_strong(none, &stop)) return Error(EBUSY, "another guest has the signals");
   std::unique_ptr<Signals> signals(new Signals);  // restores what was installed if the rest fails
-  for (std::size_t i = 0; i < kCaught.size(); ++i) ::sigaction(kCaught[i], nullptr, &old_actions[i]);
+  for (std::size_t i = 0; i < kCaught.size(); ++i) {
+    ::sigaction(kCaught[i], nullptr, &old_actions[i]);
+    // Caught all the same: the guest may want to handle it.
+    const bool ignored = kCaught[i] != SIGALRM && old_actions[i].sa_handler == SIG_IGN;
+    if (ignored) stop.signals().set_action(kCaught[i], GuestSignals::Action::ignore);
+  }
   WAGGLE_CHECK(signals->install());
   return signals;
 }
@@ -49,7 +55,6 @@ Result<void> Signals::install() {
   sigset_t caught;
   sigemptyset(&caught);
   for (std::size_t i = 0; i < kCaught.size(); ++i) {
-    if (kCaught[i] != SIGALRM && old_actions[i].sa_handler == SIG_IGN) continue;
     if (::sigaction(kCaught[i], &action, nullptr) != 0) return errno_error("sigaction");
     sigaddset(&caught, kCaught[i]);
   }

@@ -13,10 +13,11 @@ namespace waggle::sys {
 
 class [[nodiscard("dropping Signals restores the handlers")]] Signals {
  public:
-  // From now on SIGINT, SIGTERM and SIGHUP are requests to `stop`, which must outlive the
-  // object, and SIGPIPE ends the guest at once; the third one kills as by default. A signal
-  // that is ignored (nohup, a background job) stays ignored. System calls are not restarted.
-  // EBUSY while another Signals exists in the process.
+  // From now on SIGINT, SIGTERM, SIGHUP, SIGUSR1 and SIGUSR2 are requests to `stop`, which must
+  // outlive the object, and SIGPIPE ends the guest at once; the third one kills as by default. What
+  // the guest takes care of itself (GuestSignals), SIGWINCH and SIGCONT too, is left to it. A signal
+  // that is ignored (nohup, a background job) stays ignored until the guest wants to handle it.
+  // System calls are not restarted. EBUSY while another Signals exists in the process.
   static Result<std::unique_ptr<Signals>> catch_for(Stop& stop);
   ~Signals();
   Signals(const Signals&) = delete;

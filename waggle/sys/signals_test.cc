@@ -207,5 +207,32 @@ TEST(Signals, OneAtATimeAndHandlersAreRestored) {
   EXPECT_THAT(Signals::catch_for(*stop), testing::IsOk());
 }
 
+TEST(Signals, WhatTheGuestHandlesIsLeftToIt) {
+  Child child([](Child::Side side) {
+    side.stop.signals().set_action(SIGUSR1, GuestSignals::Action::handle);
+    side.say();
+    if (wait(side.stop, {}, kForever).ok()) return 1;
+    return side.stop.signals().take() == SIGUSR1 && !side.stop.asked() ? 0 : 2;
+  });
+  child.hear();
+  child.signal(SIGUSR1);
+  EXPECT_EQ(child.exit_code(), 0);
+}
+
+TEST(Signals, WhatWasIgnoredCanBeHandled) {
+  const auto ignore = [] { ::signal(SIGINT, SIG_IGN); };
+  Child child(
+      [](Child::Side side) {
+        if (side.stop.signals().action(SIGINT) != GuestSignals::Action::ignore) return 1;
+        ::raise(SIGINT);
+        if (side.stop.asked()) return 2;
+        side.stop.signals().set_action(SIGINT, GuestSignals::Action::handle);
+        ::raise(SIGINT);
+        return side.stop.signals().take() == SIGINT ? 0 : 3;
+      },
+      ignore);
+  EXPECT_EQ(child.exit_code(), 0);
+}
+
 }  // namespace
 }  // namespace waggle::sys

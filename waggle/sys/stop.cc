@@ -26,10 +26,14 @@ bool Stop::ask() noexcept {
   return asked_at_.compare_exchange_strong(never, Clock::now().time_since_epoch().count());
 }
 
-void Stop::wake() noexcept {
+void Stop::wake_waits() noexcept {
   const std::uint64_t one = 1;
   // It can fail only when the counter is full, and then it is readable already.
   static_cast<void>(!::write(wake_.get(), &one, sizeof one));
+}
+
+void Stop::wake() noexcept {
+  wake_waits();
   if (auto* const hook = hook_.load()) hook(hook_context_);
 }
 
@@ -43,6 +47,16 @@ void Stop::request(int signal) noexcept {
 void Stop::request_by_deadline() noexcept {
   ask();
   wake();
+}
+
+bool Stop::leave_to_guest(int signal) noexcept {
+  if (!signals_.raise(signal)) return false;
+  wake_waits();
+  return true;
+}
+
+void Stop::settle() noexcept {
+  if (const int signal = signals_.take_unhandled()) request(signal);
 }
 
 void Stop::end_now() noexcept {

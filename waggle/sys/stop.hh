@@ -15,6 +15,7 @@
 
 #include "waggle/base/fd.hh"
 #include "waggle/base/result.hh"
+#include "waggle/sys/guest_signals.hh"
 
 namespace waggle::sys {
 
@@ -45,6 +46,15 @@ class Stop {
   // Asks the guest to end because its time is over; changes nothing if it was asked before.
   // Async-signal-safe.
   void request_by_deadline() noexcept;
+  // True if the signal is the guest's own business (guest_signals.hh): then it asks for nothing,
+  // but waits look what came. Async-signal-safe.
+  bool leave_to_guest(int signal) noexcept;
+  // To be called when the guest changed what is blocked or handled: a pending signal that now has
+  // its default action asks the guest to end.
+  void settle() noexcept;
+  // What the guest wants done about signals.
+  [[nodiscard]] GuestSignals& signals() noexcept { return signals_; }
+  [[nodiscard]] const GuestSignals& signals() const noexcept { return signals_; }
   // No more patience: the guest must end at its next host call or epoch.
   void end_now() noexcept;
 
@@ -78,8 +88,10 @@ class Stop {
   explicit Stop(UniqueFd wake) : wake_(std::move(wake)) {}
   bool ask() noexcept;
   void wake() noexcept;
+  void wake_waits() noexcept;
 
   UniqueFd wake_;  // eventfd
+  GuestSignals signals_;
   Time deadline_ = kForever;
   std::atomic<Ticks> asked_at_{kNever};
   std::atomic<Ticks> taken_at_{kNever};

@@ -29,7 +29,7 @@ Result<int> poll_once(Stop& stop, std::span<pollfd> all, Time until) {
 }
 
 bool interrupted(Stop& stop, Patience patience) {
-  return stop.must_end() || (patience == Patience::polite && stop.take_interruption());
+  return stop.must_end() || stop.signals().due() || (patience == Patience::polite && stop.take_interruption());
 }
 
 // The guest had its EINTR: it may look what is ready, but not block again.
@@ -50,6 +50,7 @@ Result<int> wait(Stop& stop, std::span<pollfd> fds, Time until, Patience patienc
   for (;;) {
     if (Clock::now() >= stop.deadline()) stop.request_by_deadline();
     if (interrupted(stop, patience)) return Error(EINTR);
+    stop.signals().show_pending();
     const bool look = may_only_look(stop, patience);
     WAGGLE_TRY(const int ready, poll_once(stop, all, look ? kNow : next_look(stop, until)));
     if (ready > 0 || Clock::now() >= until) {

@@ -18,7 +18,8 @@ enum class Patience : std::uint8_t {
 
 // Waits until one of `fds` is ready or `until` has come; the number of ready ones, 0 for
 // `until`. `revents` are filled in as by poll(2); a negative fd is ignored. EINTR when the
-// guest shall end, and only then: signals that concern nobody are waited through.
+// guest shall end or has a signal to handle, and only then: signals that concern nobody are waited
+// through.
 Result<int> wait(Stop& stop, std::span<pollfd> fds, Time until, Patience patience = Patience::polite);
 
 // Waits until the one descriptor is ready for `events`. EAGAIN when `until` comes first.

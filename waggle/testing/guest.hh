@@ -2,7 +2,10 @@
 // of the text format, with the policy a test wants.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +26,20 @@ class RecordingLog final : public Log {
   void write(LogLevel, std::string_view line) override { text += std::string(line) + "\n"; }
   std::string text;
 };
+
+// A module that exports each of its imports under the same name, and a memory of two pages.
+inline std::string importing_wat(std::string_view module, std::span<const abi::Import> all) {
+  std::string wat = "(module";
+  for (const abi::Import& import : all) {
+    const std::string_view type = import.type;
+    wat += fmt::format("(import \"{}\" \"{}\" (func ${} (param", module, import.name, import.name);
+    for (const char c : type.substr(0, type.find(')'))) wat += c == 'i' ? " i32" : " i64";
+    wat += type.ends_with(')') ? ")))" : type.ends_with('I') ? ")(result i64)))" : ")(result i32)))";
+  }
+  wat += "(memory (export \"memory\") 2)";
+  for (const abi::Import& import : all) wat += fmt::format("(export \"{}\" (func ${}))", import.name, import.name);
+  return wat + ")";
+}
 
 struct HostedGuest {
   explicit HostedGuest(std::string_view wat, policy::Policy granted = {})

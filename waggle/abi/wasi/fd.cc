@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "waggle/abi/lookup.hh"
 #include "waggle/abi/wasi/file_type.hh"
-#include "waggle/abi/wasi/lookup.hh"
 #include "waggle/abi/wasi/wasi.hh"
 
 namespace waggle::abi::wasi {

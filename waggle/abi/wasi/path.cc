@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "waggle/abi/wasi/lookup.hh"
+#include "waggle/abi/lookup.hh"
 #include "waggle/abi/wasi/wasi.hh"
 
 namespace waggle::abi::wasi {

@@ -4,7 +4,7 @@
 #include <limits>
 #include <vector>
 
-#include "waggle/abi/wasi/lookup.hh"
+#include "waggle/abi/lookup.hh"
 #include "waggle/abi/wasi/wasi.hh"
 #include "waggle/sys/clocks.hh"
 #include "waggle/sys/wait.hh"
@@ -24,20 +24,13 @@ struct Waiting {
   sys::DescriptorRef descriptor;    // pinned meanwhile
 };
 
-sys::Time add(sys::Time time, std::uint64_t nanoseconds) {
-  const auto room = static_cast<std::uint64_t>((sys::kForever - time).count());
-  return nanoseconds >= room ? sys::kForever : time + sys::Clock::duration(static_cast<std::int64_t>(nanoseconds));
-}
-
 // When the clock comes to its time, in the clock that we wait by.
 Result<sys::Time> time_of(const ClockSubscription& clock) {
   if (clock.id >= kClocks || (clock.flags & ~kAbsolute) != 0) return Error(EINVAL);
   // Waiting does not use up a CPU's time.
   if (clock.id != kRealtime && clock.id != kMonotonic) return Error(ENOTSUP);
-  if ((clock.flags & kAbsolute) == 0) return add(sys::Clock::now(), clock.timeout);
-  if (clock.id == kMonotonic) return add(sys::Time{}, clock.timeout);
-  WAGGLE_TRY(const std::uint64_t now, sys::read_clock(CLOCK_REALTIME));
-  return add(sys::Clock::now(), clock.timeout > now ? clock.timeout - now : 0);
+  if ((clock.flags & kAbsolute) == 0) return sys::after(sys::Clock::now(), clock.timeout);
+  return sys::when_clock_shows(clock.id == kMonotonic ? CLOCK_MONOTONIC : CLOCK_REALTIME, clock.timeout);
 }
 
 void prepare(Guest& guest, Waiting& waiting) {

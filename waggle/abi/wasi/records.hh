@@ -42,12 +42,6 @@ inline constexpr std::uint32_t kPeek = 1, kWaitAll = 2, kTruncated = 1, kShutRea
 inline constexpr std::uint8_t kClockEvent = 0, kReadEvent = 1, kWriteEvent = 2;
 inline constexpr std::uint16_t kHangup = 1, kAbsolute = 1;
 
-struct Iovec {
-  std::uint32_t address;
-  std::uint32_t length;
-};
-static_assert(sizeof(Iovec) == 8);
-
 struct Fdstat {
   FileType type;
   std::uint8_t unused0 = 0;

@@ -1,6 +1,6 @@
 #include <sys/socket.h>
 
-#include "waggle/abi/wasi/lookup.hh"
+#include "waggle/abi/lookup.hh"
 #include "waggle/abi/wasi/wasi.hh"
 #include "waggle/sys/sockets.hh"
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "waggle/abi/lookup.hh"
 #include "waggle/abi/wasi/file_type.hh"
-#include "waggle/abi/wasi/lookup.hh"
 #include "waggle/abi/wasi/wasi.hh"
 #include "waggle/sys/roots.hh"
 

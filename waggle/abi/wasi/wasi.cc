@@ -25,6 +25,10 @@ constexpr auto kUnstableImports = [] {
 
 }  // namespace
 
+bool is_imported(std::span<const vm::Import> imports) {
+  return std::ranges::any_of(imports, [](const vm::Import& import) { return import.module.starts_with("wasi_"); });
+}
+
 std::span<const Import> imports() { return kImports; }
 std::span<const Import> unstable_imports() { return kUnstableImports; }
 

@@ -7,11 +7,15 @@
 #include <span>
 
 #include "waggle/abi/import.hh"
+#include "waggle/abi/vectors.hh"
 #include "waggle/abi/wasi/errno.hh"
 #include "waggle/abi/wasi/records.hh"
-#include "waggle/abi/wasi/vectors.hh"
+#include "waggle/vm/module.hh"
 
 namespace waggle::abi::wasi {
+
+using ReadVectors = abi::ReadVectors<std::uint32_t>;
+using WriteVectors = abi::WriteVectors<std::uint32_t>;
 
 // process.cc
 Result<void> args_get(Guest& guest, GuestPtr argv, GuestPtr text);
@@ -112,6 +116,8 @@ inline constexpr auto kRows = rows<WasiErrno>(
 std::span<const Import> imports();
 std::span<const Import> unstable_imports();
 
+// Whether a module imports either of the two modules, and so looks for its roots.
+bool is_imported(std::span<const vm::Import> imports);
 // Gives the guest its roots as opened directories, from the lowest free descriptor on.
 Result<void> open_preopens(Guest& guest);
 

@@ -21,6 +21,8 @@ constexpr std::int64_t kSuccess = 0, kBadf = 8, kExist = 20, kFault = 21, kIntr 
                        kLoop = 32, kNametoolong = 37, kNoent = 44, kNosys = 52, kNotdir = 54, kNotsock = 57,
                        kNotsup = 58, kPerm = 63, kRofs = 69, kSpipe = 70;
 
+using Iovec = VectorRecord<std::uint32_t>;
+
 // Places in the guest's memory.
 constexpr std::int64_t kIn = 4096, kVectors = 8192, kOut = 16384, kOut2 = 20480, kText = 24576, kBuffer = 32768;
 
@@ -28,21 +30,6 @@ struct Range {
   std::int64_t address;
   std::size_t length;
 };
-
-// A module that exports each of its imports under the same name, and a memory.
-std::string module_wat(std::string_view module, std::span<const Import> all) {
-  std::string wat = "(module";
-  for (const Import& import : all) {
-    std::string_view type = import.type;
-    std::string parameters;
-    for (const char c : type.substr(0, type.find(')'))) parameters += c == 'i' ? " i32" : " i64";
-    wat += fmt::format("(import \"{}\" \"{}\" (func ${} (param{}){}))", module, import.name, import.name, parameters,
-                       type.ends_with(')') ? "" : "(result i32)");
-  }
-  wat += "(memory (export \"memory\") 2)";
-  for (const Import& import : all) wat += fmt::format("(export \"{}\" (func ${}))", import.name, import.name);
-  return wat + ")";
-}
 
 class WasiBase : public ::testing::Test {
  protected:
@@ -58,7 +45,7 @@ class WasiBase : public ::testing::Test {
   void start(policy::Grants without) {
     policy::Policy policy{.directories = {{base_, "/tree"}}, .environment = {"A=1", "LONG=value"}};
     policy.grants.remove(without);
-    host_.emplace(module_wat(module_, imports_), policy);
+    host_.emplace(testing::importing_wat(module_, imports_), policy);
     int ends[2];
     ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
     const auto reading = sys::File::adopt(UniqueFd(ends[0]), sys::File::Origin::inherited).value();

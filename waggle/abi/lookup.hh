@@ -1,4 +1,4 @@
-// What the functions of the module look up for a guest's descriptor.
+// What import functions look up for a guest's descriptor.
 #pragma once
 
 #include <memory>
@@ -9,7 +9,7 @@
 #include "waggle/sys/directory.hh"
 #include "waggle/sys/file.hh"
 
-namespace waggle::abi::wasi {
+namespace waggle::abi {
 
 // EBADF for what is not open or no file; the errors of a refused standard file.
 inline Result<std::shared_ptr<sys::File>> file_of(Guest& guest, Fd fd) {
@@ -21,10 +21,10 @@ inline Result<std::shared_ptr<sys::Directory>> directory_of(Guest& guest, Fd fd)
   return guest.descriptors.get_as<sys::Directory>(fd.number, ENOTDIR);
 }
 
-// Flags of a guest may only be those that WASI has.
+// Flags of a guest may only be those that its interface has.
 inline Result<void> only(std::uint32_t flags, std::uint32_t known) {
   if ((flags & ~known) != 0) return Error(EINVAL);
   return {};
 }
 
-}  // namespace waggle::abi::wasi
+}  // namespace waggle::abi

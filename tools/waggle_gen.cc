@@ -140,9 +140,9 @@ Output c_stubs(const DescribedModule& m) {
       " * SPDX-License-Identifier: Apache-2.0 */\n/* clang-format off */\n#pragma once\n\n#include "
       "<stdint.h>\n\n#ifdef __cplusplus\nextern "
       "\"C\" {{\n#endif\n\n"
-      "#ifndef WAGGLE_PTR\n#define WAGGLE_PTR\n/* An address in linear memory: 32 bits, also where the guest's own "
+      "#ifndef WAGGLE_PTR\n#define WAGGLE_PTR\n/* An address in linear memory has 32 bits, also where the guest's own "
       "pointers have 64. */\n"
-      "typedef uint32_t waggle_ptr;\n#endif\n",
+      "#if __SIZEOF_POINTER__ == 4\ntypedef const void* waggle_ptr;\n#else\ntypedef uint32_t waggle_ptr;\n#endif\n#endif\n",
       m.words.module, m.words.file);
   for (const Described& d : m.imports)
     add(out, "\n/* {} */\n__attribute__((import_module(\"{}\"), import_name(\"{}\")))\n{};\n", d.words->text,

@@ -10,3 +10,20 @@ file(CREATE_LINK ${waggle_sysroot} ${CMAKE_BINARY_DIR}/share/waggle/sysroot SYMB
 
 add_custom_command(TARGET waggle POST_BUILD
   COMMAND ${CMAKE_COMMAND} -E create_symlink waggle ${CMAKE_BINARY_DIR}/bin/waggle-cc)
+
+# waggle_lp64_guest(OUT_VARIABLE NAME SOURCES... [OUTPUT_DIR dir] [FLAGS flag...]): a 64-bit guest in C; OUT_VARIABLE
+# receives the path of the module.
+function(waggle_lp64_guest out name)
+  cmake_parse_arguments(arg "" "OUTPUT_DIR" "SOURCES;FLAGS" ${ARGN})
+  if(NOT arg_OUTPUT_DIR)
+    set(arg_OUTPUT_DIR ${CMAKE_CURRENT_BINARY_DIR})
+  endif()
+  file(MAKE_DIRECTORY ${arg_OUTPUT_DIR})
+  set(module ${arg_OUTPUT_DIR}/${name}.wasm)
+  list(TRANSFORM arg_SOURCES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  add_custom_command(OUTPUT ${module}
+    COMMAND waggle cc -O2 -Wall -Werror -I${CMAKE_CURRENT_SOURCE_DIR} ${arg_FLAGS}
+            -MD -MF ${module}.d -MT ${module} ${arg_SOURCES} -o ${module}
+    DEPENDS ${arg_SOURCES} waggle ${waggle_sysroot}/lib/libc.a DEPFILE ${module}.d VERBATIM)
+  set(${out} ${module} PARENT_SCOPE)
+endfunction()

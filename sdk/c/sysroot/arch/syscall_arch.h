@@ -39,20 +39,20 @@
 #define __SYSCALL_LL_O(x) (x)
 #define IPC_64 0
 
-static inline long __syscall0(long n) { return __waggle_syscall(n, 0, 0, 0, 0, 0, 0); }
-static inline long __syscall1(long n, long a) { return __waggle_syscall(n, a, 0, 0, 0, 0, 0); }
-static inline long __syscall2(long n, long a, long b) { return __waggle_syscall(n, a, b, 0, 0, 0, 0); }
-static inline long __syscall3(long n, long a, long b, long c) { return __waggle_syscall(n, a, b, c, 0, 0, 0); }
-static inline long __syscall4(long n, long a, long b, long c, long d) { return __waggle_syscall(n, a, b, c, d, 0, 0); }
-static inline long __syscall5(long n, long a, long b, long c, long d, long e) {
-  return __waggle_syscall(n, a, b, c, d, e, 0);
-}
+#define CALL(...) __waggle_syscall((struct __waggle_call){__VA_ARGS__})
+static inline long __syscall0(long n) { return CALL(n); }
+static inline long __syscall1(long n, long a) { return CALL(n, a); }
+static inline long __syscall2(long n, long a, long b) { return CALL(n, a, b); }
+static inline long __syscall3(long n, long a, long b, long c) { return CALL(n, a, b, c); }
+static inline long __syscall4(long n, long a, long b, long c, long d) { return CALL(n, a, b, c, d); }
+static inline long __syscall5(long n, long a, long b, long c, long d, long e) { return CALL(n, a, b, c, d, e); }
 static inline long __syscall6(long n, long a, long b, long c, long d, long e, long f) {
-  return __waggle_syscall(n, a, b, c, d, e, f);
+  return CALL(n, a, b, c, d, e, f);
 }
 
 /* Calls that a thread may be cancelled in: there is one thread, and this folds like the others. musl declares the
  * function behind this point again, and C lets that declaration keep the static one. */
 static inline long(__syscall_cp)(long n, long a, long b, long c, long d, long e, long f) {
-  return __waggle_syscall(n, a, b, c, d, e, f);
+  return CALL(n, a, b, c, d, e, f);
 }
+#undef CALL

@@ -13,5 +13,6 @@ long __syscall_ret(unsigned long result); /* musl's: sets errno, answers -1 */
 #endif
 
 #define __waggle_syscall_longs(n, a, b, c, d, e, f, ...) \
-  __syscall_ret(__waggle_syscall((long)(n), (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f)))
+  __syscall_ret(__waggle_syscall(                        \
+      (struct __waggle_call){(long)(n), (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f)}))
 #define syscall(...) __waggle_syscall_longs(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)

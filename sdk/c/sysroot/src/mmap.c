@@ -16,11 +16,7 @@ static long fill(unsigned long address, unsigned long length, int fd, long offse
   return 0;
 }
 
-long __waggle_map(unsigned long address, unsigned long length, int protection, int flags, int fd, long offset) {
-  if (flags & MAP_ANONYMOUS) return __waggle_map_anonymous(address, length, flags);
-  const int kind = flags & MAP_TYPE;
-  if (offset < 0 || offset % 4096) return -EINVAL;
-  if (kind != MAP_PRIVATE && (protection & PROT_WRITE)) return -ENODEV;
+static long map_file(unsigned long address, unsigned long length, int flags, int fd, long offset) {
   const long at = __waggle_map_anonymous(address, length, flags);
   if (at < 0) return at;
   const long filled = fill(at, length, fd, offset);
@@ -29,8 +25,16 @@ long __waggle_map(unsigned long address, unsigned long length, int protection, i
   return filled;
 }
 
+long __waggle_map(struct __waggle_call call) {
+  const int protection = call.c, flags = call.d;
+  if (flags & MAP_ANONYMOUS) return __waggle_map_anonymous(call.a, call.b, flags);
+  if (call.f < 0 || call.f % 4096) return -EINVAL;
+  if ((flags & MAP_TYPE) != MAP_PRIVATE && (protection & PROT_WRITE)) return -ENODEV;
+  return map_file(call.a, call.b, flags, call.e, call.f);
+}
+
 void* mmap(void* address, size_t length, int protection, int flags, int fd, off_t offset) {
-  return (void*)__syscall_ret(__waggle_map((uintptr_t)address, length, protection, flags, fd, offset));
+  return (void*)syscall(SYS_mmap, address, length, protection, flags, fd, offset);
 }
 
 // musl reads time zones and message catalogues by this.

@@ -40,6 +40,7 @@ long __waggle_pselect(int count, void* sets[3], const void* timeout, const void*
   if (count < 0) return -EINVAL;
   fd_set* const given[3] = {sets[0], sets[1], sets[2]};
   const int n = collect(count < FD_SETSIZE ? count : FD_SETSIZE, given, polled);
-  const long ready = __waggle_syscall(SYS_ppoll, (long)polled, n, (long)timeout, (long)mask, sizeof(uint64_t), 0);
+  const long ready =
+      __waggle_syscall((struct __waggle_call){SYS_ppoll, (long)polled, n, (long)timeout, (long)mask, sizeof(uint64_t)});
   return ready < 0 ? ready : answer(polled, n, given);
 }

@@ -79,4 +79,6 @@ long __waggle_sigaction(int signal, const void* action, void* old) {
   return 0;
 }
 
-long __waggle_sigsuspend(const void* mask) { return __waggle_syscall(SYS_ppoll, 0, 0, 0, (long)mask, kMaskSize, 0); }
+long __waggle_sigsuspend(const void* mask) {
+  return __waggle_syscall((struct __waggle_call){.number = SYS_ppoll, .d = (long)mask, .e = kMaskSize});
+}

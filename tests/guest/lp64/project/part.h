@@ -1,0 +1,1 @@
+double root(double of);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "waggle/abi/import.hh"
+#include "waggle/abi/libbpf/libbpf.hh"
 #include "waggle/abi/linux/linux.hh"
 #include "waggle/abi/wasi/wasi.hh"
 #include "waggle/abi/wasm_bpf/wasm_bpf.hh"
@@ -134,7 +135,17 @@ Output manual(const DescribedModule& m) {
   return out;
 }
 
-Output c_stubs(const DescribedModule& m) {
+// The structures of a module's C header, without what introduces them there.
+std::string records(const std::string& root, const DescribedModule& m) {
+  if (m.words.records.empty()) return {};
+  constexpr std::string_view kLast = "#include <stdint.h>\n";
+  const auto file = read_file(fmt::format("{}/{}", root, m.words.records), 1 << 20);
+  if (!file.ok()) refuse(fmt::format("{}: {}", m.words.records, file.error().message()));
+  const std::string_view text = as_text(*file);
+  return std::string(text.substr(text.find(kLast) + kLast.size()));
+}
+
+Output c_stubs(const std::string& root, const DescribedModule& m) {
   Output out = fmt::format(
       "/* Imports of the module \"{}\". Made by `make gen`; docs/abi/{}.md is the manual.\n"
       " * SPDX-License-Identifier: Apache-2.0 */\n/* clang-format off */\n#pragma once\n\n#include "
@@ -144,6 +155,7 @@ Output c_stubs(const DescribedModule& m) {
       "pointers have 64. */\n"
       "#if __SIZEOF_POINTER__ == 4\ntypedef const void* waggle_ptr;\n#else\ntypedef uint32_t waggle_ptr;\n#endif\n#endif\n",
       m.words.module, m.words.file);
+  out += records(root, m);
   for (const Described& d : m.imports)
     add(out, "\n/* {} */\n__attribute__((import_module(\"{}\"), import_name(\"{}\")))\n{};\n", d.words->text,
         m.words.module, d.name, c_prototype(d));
@@ -186,7 +198,7 @@ void write(const std::string& root, const DescribedModule& m) {
   write(root, fmt::format("abi/{}.abi", m.words.file), snapshot(m));
   write(root, fmt::format("docs/abi/{}.md", m.words.file), manual(m));
   if (!m.words.stubs) return;
-  write(root, fmt::format("sdk/c/include/waggle/imports/{}.h", m.words.file), c_stubs(m));
+  write(root, fmt::format("sdk/c/include/waggle/imports/{}.h", m.words.file), c_stubs(root, m));
   write(root, fmt::format("sdk/rust/imports/{}.rs", m.words.file), rust_stubs(m));
   write(root, fmt::format("sdk/go/imports/{}.go", m.words.file), go_stubs(m));
 }
@@ -200,6 +212,7 @@ int main(int argc, char** argv) {
   const std::string root = argv[1];
   write(root, describe(wasm_bpf::kRows, wasm_bpf::words()));
   write(root, describe(wasm_bpf::kWrapperRows, wasm_bpf::callback_wrapper_words()));
+  write(root, describe(libbpf::kRows, libbpf::words()));
   write(root, describe(linux::kRows, linux::words()));
   write(root, describe(wasi::kRows, wasi::words()));
 }

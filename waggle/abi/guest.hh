@@ -4,6 +4,7 @@
 
 #include <array>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,6 +27,9 @@ class Stop;
 namespace waggle::abi {
 
 class BpfObject;  // bpf_object.hh
+namespace libbpf {
+struct State;  // libbpf/things.hh
+}  // namespace libbpf
 
 // One line for every call of an import, already decoded: "wasm_bpf.name(1, \"x\") = 0".
 using Trace = std::function<void(std::string_view line)>;
@@ -49,6 +53,8 @@ struct Guest {
   HandleTable<BpfObject> objects{kMostObjects};
   // What the guest said of each signal, as it said it (linux/records.hh: Sigaction), to be told.
   std::array<std::array<std::uint64_t, 4>, 65> signal_actions{};
+  // What the module `libbpf` keeps; null until the guest calls it.
+  std::shared_ptr<libbpf::State> libbpf{};
   // Set once, by end(): the guest must not run any further.
   std::optional<Ending> ending{};
 

@@ -51,7 +51,8 @@ void end_with_bug(Guest& guest, const BoundImport& import);
 // The result of an import that answers nothing, whatever happens.
 struct NoResult {};
 
-// How a module tells its guests of an error. `fail` leaves errno `error` in the result slot.
+// How a module tells its guests of an error. `fail` leaves errno `error` in the result slot. A module whose
+// calls need something around them names it Scope; one is made from the Guest for each call.
 struct NegativeErrno {
   // 0 or -errno in an i32; where the result is a handle, 0 says that there is none.
   template <class R>
@@ -85,6 +86,19 @@ void answer(vm::Slot* slot, const Result<R>& result) {
   else if constexpr (std::is_void_v<R>) slot->i32 = 0;
   else Type<R>::store(slot, *result);
 }
+
+struct NoScope {
+  explicit NoScope(Guest&) {}
+};
+template <class Convention>
+struct ScopeOf {
+  using Type = NoScope;
+};
+template <class Convention>
+  requires requires { typename Convention::Scope; }
+struct ScopeOf<Convention> {
+  using Type = typename Convention::Scope;
+};
 
 template <class R>
 std::string show_answer(const vm::Slot* slot, const Result<R>& result) {
@@ -130,9 +144,17 @@ void show(std::string& line, const vm::Slot* slot, const T& value) {
   else Type<T>::show(line, slot);
 }
 
+template <auto Fn, class Convention, std::size_t... I>
+Result<typename Signature<decltype(Fn)>::Return> run(Guest& guest,
+                                                     typename Signature<decltype(Fn)>::Parameters& arguments,
+                                                     std::index_sequence<I...>) {
+  [[maybe_unused]] const typename ScopeOf<Convention>::Type scope(guest);
+  return Fn(guest, std::move(std::get<I>(arguments))...);
+}
+
 // Decodes the parameters, calls, and stores the result. Errors come out as the errno.
 template <auto Fn, class Convention, std::size_t... I>
-bool call(Guest& guest, const BoundImport& import, vm::Slot* slots, std::index_sequence<I...>) {
+bool call(Guest& guest, const BoundImport& import, vm::Slot* slots, std::index_sequence<I...> all) {
   using S = Signature<decltype(Fn)>;
   using R = typename S::Return;
   [[maybe_unused]] static constexpr auto kAt = S::places();
@@ -147,7 +169,7 @@ bool call(Guest& guest, const BoundImport& import, vm::Slot* slots, std::index_s
   // NOLINTEND(misc-const-correctness)
   if (guest.trace) ((shown += I ? ", " : "", show(shown, slots + kAt[I], std::get<I>(arguments))), ...);
 
-  const Result<R> result = error ? Result<R>(Error(error)) : Fn(guest, std::move(std::get<I>(arguments))...);
+  const Result<R> result = error ? Result<R>(Error(error)) : run<Fn, Convention>(guest, arguments, all);
   if (!error && !result.ok() && result.error().code() == EPERM) report_refusal(guest, import, result.error());
   answer<Convention>(slots, result);
   if (guest.trace) trace_call(guest, import, shown, show_answer(slots, result));

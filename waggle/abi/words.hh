@@ -29,6 +29,8 @@ struct ModuleWords {
   bool stubs;             // whether SDKs get import stubs (libcs bring their own for WASI)
   std::vector<ImportWords> imports;
   std::string_view prefix = {};  // of the names in SDKs, where the imports' own are taken by a libc
+  // A C header of the structures in its parameters, from the top of the checkout; becomes part of C's stubs.
+  std::string_view records = {};
 };
 
 namespace wasm_bpf {
@@ -41,5 +43,8 @@ ModuleWords words();
 namespace linux {
 ModuleWords words();
 }  // namespace linux
+namespace libbpf {
+ModuleWords words();
+}  // namespace libbpf
 
 }  // namespace waggle::abi

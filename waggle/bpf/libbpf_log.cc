@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <mutex>
 #include <new>
+#include <utility>
 
 #include "waggle/base/strings.hh"
 
@@ -46,22 +47,30 @@ std::string_view quoted_name(std::string_view line) {
 struct LibbpfLogSink {
   __attribute__((format(printf, 2, 0))) static int print(enum libbpf_print_level level, const char* pattern,
                                                          va_list arguments) noexcept {
-    if (current == nullptr || (level != LIBBPF_WARN && !current->debug_)) return 0;
+    const auto said = static_cast<LibbpfLevel>(level);
+    if (current == nullptr || said > current->most_) return 0;
     try {
       const std::string line = format(pattern, arguments);
-      current->text_.append(line, line.starts_with(kPrefix) ? kPrefix.size() : 0);
+      if (current->lines_ != nullptr) (*current->lines_)(said, line);
+      else current->text_.append(line, line.starts_with(kPrefix) ? kPrefix.size() : 0);
     } catch (const std::bad_alloc&) {
       return -ENOMEM;  // libbpf ignores it; the words are lost, the call's own result is not
     }
     return 0;
   }
+
+  static LibbpfLog* enter(LibbpfLog* log) {
+    static std::once_flag once;
+    std::call_once(once, [] { ::libbpf_set_print(&print); });
+    return std::exchange(current, log);
+  }
 };
 
-LibbpfLog::LibbpfLog(bool debug) : debug_(debug), outer_(current) {
-  static std::once_flag once;
-  std::call_once(once, [] { ::libbpf_set_print(&LibbpfLogSink::print); });
-  current = this;
-}
+LibbpfLog::LibbpfLog(bool debug)
+    : most_(debug ? LibbpfLevel::debug : LibbpfLevel::warning), outer_(LibbpfLogSink::enter(this)) {}
+
+LibbpfLog::LibbpfLog(LibbpfLevel most, const LibbpfLines& lines)
+    : most_(most), lines_(&lines), outer_(LibbpfLogSink::enter(this)) {}
 
 LibbpfLog::~LibbpfLog() { current = outer_; }
 

@@ -3,10 +3,17 @@
 // calls said, so that a failure can carry the words with it.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
 namespace waggle::bpf {
+
+// enum libbpf_print_level.
+enum class LibbpfLevel : std::uint8_t { warning, info, debug };
+// Receives what libbpf prints, exactly as it prints it.
+using LibbpfLines = std::function<void(LibbpfLevel level, std::string_view text)>;
 
 // Collects libbpf's warnings of this thread while it is in scope. Scopes nest: the innermost
 // collects. Outside any scope libbpf is silent. Make one around every call that may warn.
@@ -14,6 +21,8 @@ class LibbpfLog {
  public:
   // With `debug` also what libbpf says for its own developers: hundreds of lines.
   explicit LibbpfLog(bool debug = false);
+  // Gives what libbpf says to `lines`, up to the level `most`, instead of collecting it.
+  LibbpfLog(LibbpfLevel most, const LibbpfLines& lines);
   LibbpfLog(const LibbpfLog&) = delete;
   LibbpfLog& operator=(const LibbpfLog&) = delete;
   ~LibbpfLog();
@@ -24,7 +33,8 @@ class LibbpfLog {
 
  private:
   friend struct LibbpfLogSink;
-  bool debug_;
+  LibbpfLevel most_;
+  const LibbpfLines* lines_ = nullptr;
   std::string text_;
   LibbpfLog* outer_;
 };

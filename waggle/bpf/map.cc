@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "waggle/base/file.hh"
 #include "waggle/base/strings.hh"
 #include "waggle/bpf/host.hh"
@@ -17,6 +19,14 @@ constexpr std::uint64_t kMaxFdinfo = 1 << 16;
 Result<void> status(int result) {
   if (result < 0) return Error(-result);
   return {};
+}
+
+bpf_map_batch_opts options_of(const Map::Batch& batch) {
+  bpf_map_batch_opts options{};
+  options.sz = sizeof options;
+  options.elem_flags = batch.element_flags;
+  options.flags = batch.flags;
+  return options;
 }
 
 // bpf_map_info does not tell; fdinfo does (Linux 5.2).
@@ -79,6 +89,33 @@ Result<void> Map::lookup_and_delete(Bytes key, MutableBytes value, std::uint64_t
 Result<void> Map::next_key(Bytes key, MutableBytes next) const {
   if ((!key.empty() && !fits_key(key)) || !fits_key(next)) return Error(EINVAL);
   return status(::bpf_map_get_next_key(fd(), pointer(key), next.data()));
+}
+
+Result<void> Map::freeze() const { return status(::bpf_map_freeze(fd())); }
+
+std::size_t Map::batch_place_bytes() const { return std::max<std::size_t>(info_.key_size, sizeof(std::uint32_t)); }
+
+// libbpf takes the place to begin at as writable, and does not write to it.
+Result<void> Map::lookup_batch(const BatchWalk& walk, Batch& batch) const {
+  const auto options = options_of(batch);
+  return status(::bpf_map_lookup_batch(fd(), const_cast<std::byte*>(walk.from), walk.next, batch.keys, batch.values,
+                                       &batch.count, &options));
+}
+
+Result<void> Map::lookup_and_delete_batch(const BatchWalk& walk, Batch& batch) const {
+  const auto options = options_of(batch);
+  return status(::bpf_map_lookup_and_delete_batch(fd(), const_cast<std::byte*>(walk.from), walk.next, batch.keys,
+                                                  batch.values, &batch.count, &options));
+}
+
+Result<void> Map::update_batch(Batch& batch) const {
+  const auto options = options_of(batch);
+  return status(::bpf_map_update_batch(fd(), batch.keys, batch.values, &batch.count, &options));
+}
+
+Result<void> Map::delete_batch(Batch& batch) const {
+  const auto options = options_of(batch);
+  return status(::bpf_map_delete_batch(fd(), batch.keys, &batch.count, &options));
 }
 
 Result<Mapping> Map::mapping() const {

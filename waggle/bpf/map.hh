@@ -60,6 +60,30 @@ class Map {
   // ENOENT behind the last.
   Result<void> next_key(Bytes key, MutableBytes next) const;
 
+  // No more writes from user space (BPF_MAP_FREEZE).
+  [[nodiscard]] Result<void> freeze() const;
+
+  // Many elements in one system call. `keys` and `values` have room for `count` of them.
+  struct Batch {
+    std::byte* keys = nullptr;
+    std::byte* values = nullptr;
+    std::uint32_t count = 0;  // out: how many were done, also where it failed
+    std::uint64_t element_flags = 0;
+    std::uint64_t flags = 0;
+  };
+  // Where a walk in batches is: key_size bytes, but at least 4. Null begins it.
+  struct BatchWalk {
+    const std::byte* from = nullptr;
+    std::byte* next = nullptr;
+  };
+  // The bytes of one place of a BatchWalk.
+  [[nodiscard]] std::size_t batch_place_bytes() const;
+  // ENOENT with the last batch.
+  Result<void> lookup_batch(const BatchWalk& walk, Batch& batch) const;
+  Result<void> lookup_and_delete_batch(const BatchWalk& walk, Batch& batch) const;
+  Result<void> update_batch(Batch& batch) const;
+  Result<void> delete_batch(Batch& batch) const;
+
   // The values of a BPF_F_MMAPABLE array as memory: element i at i * align_up(value_size, 8).
   // Read-only where user space may no longer write (a frozen map, as .rodata). EINVAL for other
   // maps. The Mapping borrows this map's descriptor.

@@ -29,14 +29,22 @@ Error no_ring(const Map& map) {
                fmt::format("map '{}' is no ring buffer but {}", map.info().name, map_type_name(map.info().type)));
 }
 
+RingMappings mappings(const Map& map, Protection consumer, Protection producer) {
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const std::size_t data = map.info().max_entries;
+  return {.consumer = {map.fd(), 0, page, consumer}, .producer_and_data = {map.fd(), page, page + 2 * data, producer}};
+}
+
 }  // namespace
 
 Result<RingMappings> ring_mappings(const Map& map) {
   if (map.info().type != BPF_MAP_TYPE_RINGBUF) return no_ring(map);
-  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-  const std::size_t data = map.info().max_entries;
-  return RingMappings{.consumer = {map.fd(), 0, page, Protection::read_write},
-                      .producer_and_data = {map.fd(), page, page + 2 * data, Protection::read}};
+  return mappings(map, Protection::read_write, Protection::read);
+}
+
+Result<RingMappings> user_ring_mappings(const Map& map) {
+  if (map.info().type != BPF_MAP_TYPE_USER_RINGBUF) return no_ring(map);
+  return mappings(map, Protection::read, Protection::read_write);
 }
 
 struct RingBuffer::State {

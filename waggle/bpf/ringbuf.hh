@@ -11,14 +11,16 @@
 
 namespace waggle::bpf {
 
-// A ring buffer as memory, for consumers that read it in place (Linux: kernel/bpf/ringbuf.c).
-// The Mappings borrow the map's descriptor.
+// A ring buffer as memory, for those who use it in place (Linux: kernel/bpf/ringbuf.c). The Mappings
+// borrow the map's descriptor.
 struct RingMappings {
-  Mapping consumer;           // one page, read-write; its first word is the consumer's position
-  Mapping producer_and_data;  // read-only: one page with the producer's position, then the data twice
+  Mapping consumer;           // one page; its first word is the consumer's position
+  Mapping producer_and_data;  // one page with the producer's position, then the data twice
 };
-// EINVAL for a map that is no ring buffer.
+// For the consumer, whose page is read-write and all else read-only. EINVAL for a map that is no ring buffer.
 Result<RingMappings> ring_mappings(const Map& map);
+// For the producer of a user ring buffer, where it is the other way round. EINVAL for any other map.
+Result<RingMappings> user_ring_mappings(const Map& map);
 
 class RingBuffer {
  public:

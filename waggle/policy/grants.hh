@@ -31,6 +31,7 @@ enum class Grant : std::uint8_t {
   sockets_packet,
   sockets_netlink,
   perf_events,
+  inspect,
 };
 
 // A set of grants. Its member is public so that it can be a template argument of an import row.
@@ -89,6 +90,7 @@ inline constexpr std::array kGrants{
     GrantWords{Grant::sockets_netlink, "sockets-netlink", false,
                "use netlink: see the network's configuration, and change it as waggle may"},
     GrantWords{Grant::perf_events, "perf-events", false, "open performance events of every process and CPU"},
+    GrantWords{Grant::inspect, "inspect", false, "list and open every BPF program, map, link and BTF of the system"},
 };
 
 constexpr Grants default_grants() {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <typeinfo>
 #include <vector>
 
 #include "waggle/base/result.hh"
@@ -32,7 +33,9 @@ class Descriptors {
   // As get; `otherwise` (an errno) if it is open but not a T.
   template <class T>
   [[nodiscard]] Result<std::shared_ptr<T>> get_as(int fd, int otherwise) const {
-    WAGGLE_TRY(const DescriptorRef descriptor, get(fd));
+    WAGGLE_TRY(DescriptorRef descriptor, get(fd));
+    // The usual case without the search of a dynamic_cast, which shows in every map operation.
+    if (typeid(*descriptor) == typeid(T)) return std::static_pointer_cast<T>(std::move(descriptor));
     auto typed = std::dynamic_pointer_cast<T>(descriptor);
     if (!typed) return Error(descriptor->misuse(otherwise));
     return typed;

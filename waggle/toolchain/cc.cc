@@ -28,7 +28,7 @@ void add(Words& words, std::initializer_list<std::string_view> more) {
 
 // Of the 64-bit guest: C for Linux, with the sysroot's headers before the compiler's own.
 void add_lp64(Words& words, const CcTools& tools) {
-  add(words, {"--target=wasm64-unknown-unknown", "-mbulk-memory", "-mnontrapping-fptoint"});
+  add(words, {"--target=wasm64-unknown-unknown", "-mnontrapping-fptoint"});
   add(words, {"-D__linux__=1", "-D__linux=1", "-D__unix__=1", "-D__unix=1", "-nostdlibinc"});
   add(words, {"-isystem", tools.sysroot + "/overlay", "-isystem", tools.sysroot + "/include"});
 }

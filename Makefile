@@ -6,13 +6,16 @@ BUILD := build/$(PRESET)
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup build run test test-asan test-vm test-dist lint fmt gen rebase rebase-vm bench dist clean
+.PHONY: help setup sdk build run test test-asan test-vm test-dist lint fmt gen rebase rebase-vm bench dist clean
 help: ## say what each verb does (the default)
 	@sed -n 's/^\([a-z-]*\):.* ## /\1 /p' Makefile | while read -r verb what; do printf '  make %-10s %s\n' "$$verb" "$$what"; done
 	@echo "  PRESET=$(PRESET) builds build/$(PRESET); CMakePresets.json has the others"
 
-setup: ## install what is missing (deps/apt.txt, Rust) and build the engine once
+setup: ## install what is missing (deps/apt.txt, Rust), build the engine and the C sysroot once
 	@scripts/setup
+
+sdk: setup ## the sysroot of C guests, built once; prints its folder
+	@scripts/sdk
 
 build: setup ## setup, then build everything into build/dev
 	@scripts/build $(PRESET)

@@ -61,7 +61,7 @@ const Verb kCompile{
     "waggle runs it only from a file that nobody but root and you may write.",
     kOptions,
     kExamples,
-    false,
+    Order::mixed,
     compile_verb,
 };
 

@@ -52,7 +52,8 @@ constexpr std::array kExamples{
 }  // namespace
 
 const Verb kDoctor{
-    "doctor", "say what this kernel and this user can do, and why not", "", "", kOptions, kExamples, false, doctor_verb,
+    "doctor",    "say what this kernel and this user can do, and why not", "", "", kOptions, kExamples, Order::mixed,
+    doctor_verb,
 };
 
 }  // namespace waggle::cli

@@ -15,7 +15,10 @@ const Verb* find(std::string_view name) {
   return nullptr;
 }
 
-int run(std::span<char* const> words, Console& console) {
+int run(std::string_view program, std::span<char* const> words, Console& console) {
+  // A link named waggle-cc is the compiler of Makefiles.
+  if (program.substr(program.rfind('/') + 1) == "waggle-cc")
+    return kCc.run({{}, {words.begin(), words.end()}}, console);
   const std::string_view first = words.empty() ? "--help" : words.front();
   if (first == "--help" || first == "-h" || first == "help") return console.print(overview()), kOk;
   if (first == "--version" || first == "version") return console.print("waggle " WAGGLE_VERSION "\n"), kOk;
@@ -32,6 +35,7 @@ int run(std::span<char* const> words, Console& console) {
 
 int main(int argc, char** argv) {
   waggle::cli::Console console;
-  const int code = waggle::cli::run({argv + 1, static_cast<std::size_t>(argc > 0 ? argc - 1 : 0)}, console);
+  if (argc < 1) return waggle::cli::kFailed;
+  const int code = waggle::cli::run(argv[0], {argv + 1, static_cast<std::size_t>(argc - 1)}, console);
   return console.flush() || code != 0 ? code : waggle::cli::kFailed;
 }

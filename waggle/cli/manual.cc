@@ -33,7 +33,7 @@ constexpr std::array kManExamples{
 }  // namespace
 
 const Verb kCompletion{"completion", "print a completion script", "bash|zsh|fish", "",
-                       {},           kCompletionExamples,         false,           completion_verb};
-const Verb kMan{"man", "print the manual page", "", "", {}, kManExamples, false, man_verb};
+                       {},           kCompletionExamples,         Order::mixed,    completion_verb};
+const Verb kMan{"man", "print the manual page", "", "", {}, kManExamples, Order::mixed, man_verb};
 
 }  // namespace waggle::cli

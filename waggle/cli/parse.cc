@@ -19,7 +19,7 @@ class Words {
  public:
   explicit Words(const Verb& verb) {
     // '+': stop at the first operand. ':': say what kind of mistake it was.
-    letters_ = verb.operands_end_options ? "+:" : ":";
+    letters_ = verb.order == Order::options_first ? "+:" : ":";
     names_.reserve(verb.options.size() + 1);
     for (const Option& option : verb.options) add(option);
     add(kHelp);
@@ -58,6 +58,12 @@ Error mistake(const Verb& verb, std::string sentence) {
   return Error(EINVAL, fmt::format("{}; see `waggle {} --help`", sentence, verb.name));
 }
 
+// Only a line that is nothing but --help is for us.
+Arguments verbatim(std::span<char* const> words) {
+  if (words.size() == 1 && words.front() == std::string_view("--help")) return {{{&kHelp, ""}}, {}};
+  return {{}, {words.begin(), words.end()}};
+}
+
 }  // namespace
 
 bool Arguments::has(std::string_view name) const {
@@ -65,6 +71,7 @@ bool Arguments::has(std::string_view name) const {
 }
 
 Result<Arguments> parse(const Verb& verb, std::span<char* const> words) {
+  if (verb.order == Order::verbatim) return verbatim(words);
   const Words table(verb);
   const std::vector<option> longs = table.longs();
   std::vector<char*> argv(words.begin(), words.end());  // getopt moves operands behind options

@@ -131,7 +131,7 @@ const Verb kRun{
     "A guest has these grants: load attach maps events clock random stdio proc sys host timezone.",
     kOptions,
     kExamples,
-    true,
+    Order::options_first,
     run_verb,
 };
 

@@ -2,6 +2,7 @@
 // the manual page and the shell completions come.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
@@ -39,6 +40,13 @@ struct Example {
   std::string_view what;
 };
 
+// Where a verb's options may stand.
+enum class Order : std::uint8_t {
+  mixed,          // before, between and behind operands
+  options_first,  // up to the first operand: what follows belongs to the guest
+  verbatim,       // waggle has none: every word is an operand, for another program's table
+};
+
 struct Verb {
   std::string_view name;
   std::string_view summary;   // one line, without full stop
@@ -46,8 +54,7 @@ struct Verb {
   std::string_view text;      // what there is to know beyond the options; may be empty
   std::span<const Option> options;
   std::span<const Example> examples;
-  // Options end at the first operand: what follows belongs to the guest.
-  bool operands_end_options;
+  Order order;
   int (*run)(const Arguments& arguments, Console& console);
 };
 

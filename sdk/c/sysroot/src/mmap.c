@@ -1,0 +1,48 @@
+// mmap for programs. A file's pages are a copy; a writable sharing of them is refused, as nothing would be shared.
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include "syscall.h"
+
+static long fill(unsigned long address, unsigned long length, int fd, long offset) {
+  for (unsigned long done = 0; done < length;) {
+    const long n = __syscall(SYS_pread64, fd, address + done, length - done, offset + (long)done);
+    if (n < 0) return n;
+    if (n == 0) break;
+    done += n;
+  }
+  return 0;
+}
+
+long __waggle_map(unsigned long address, unsigned long length, int protection, int flags, int fd, long offset) {
+  if (flags & MAP_ANONYMOUS) return __waggle_map_anonymous(address, length, flags);
+  const int kind = flags & MAP_TYPE;
+  if (offset < 0 || offset % 4096) return -EINVAL;
+  if (kind != MAP_PRIVATE && (protection & PROT_WRITE)) return -ENODEV;
+  const long at = __waggle_map_anonymous(address, length, flags);
+  if (at < 0) return at;
+  const long filled = fill(at, length, fd, offset);
+  if (filled == 0) return at;
+  if (!(flags & MAP_FIXED)) __waggle_unmap(at, length);
+  return filled;
+}
+
+void *mmap(void *address, size_t length, int protection, int flags, int fd, off_t offset) {
+  return (void *)__syscall_ret(__waggle_map((uintptr_t)address, length, protection, flags, fd, offset));
+}
+
+// musl reads time zones and message catalogues by this.
+const char unsigned *__map_file(const char *path, size_t *size) {
+  struct stat st;
+  const int fd = sys_open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0) return 0;
+  void *at = MAP_FAILED;
+  if (!__fstat(fd, &st)) {
+    at = mmap(0, st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    *size = st.st_size;
+  }
+  __syscall(SYS_close, fd);
+  return at == MAP_FAILED ? 0 : at;
+}

@@ -1,0 +1,50 @@
+#include "waggle/base/process.hh"
+
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+namespace waggle {
+namespace {
+
+std::vector<char*> pointers(std::span<const std::string> words) {
+  std::vector<char*> list;
+  for (const std::string& word : words) list.push_back(const_cast<char*>(word.c_str()));
+  list.push_back(nullptr);
+  return list;
+}
+
+bool is_overridden(std::string_view variable, std::span<const std::string> by) {
+  const std::string_view key = variable.substr(0, variable.find('=') + 1);
+  return std::ranges::any_of(by, [&](const std::string& other) { return other.starts_with(key); });
+}
+
+std::vector<char*> environment(std::span<const std::string> variables) {
+  std::vector<char*> list = pointers(variables);
+  list.pop_back();
+  for (char** one = environ; *one; ++one)
+    if (!is_overridden(*one, variables)) list.push_back(*one);
+  list.push_back(nullptr);
+  return list;
+}
+
+}  // namespace
+
+Result<int> run_program(std::span<const std::string> words, std::span<const std::string> variables) {
+  const std::vector<char*> argv = pointers(words);
+  const std::vector<char*> envp = environment(variables);
+  pid_t pid = 0;
+  // The program is looked up with our PATH, whatever it is given.
+  if (const int error = ::posix_spawnp(&pid, argv[0], nullptr, nullptr, argv.data(), envp.data()))
+    return Error(error).context(words.front());
+  int status = 0;
+  while (::waitpid(pid, &status, 0) < 0)
+    if (errno != EINTR) return errno_error("waiting for " + words.front());
+  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+}  // namespace waggle

@@ -1,0 +1,153 @@
+#include "waggle/toolchain/cc.hh"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+#include <string_view>
+#include <vector>
+
+#include "waggle/base/defer.hh"
+#include "waggle/base/file.hh"
+#include "waggle/base/process.hh"
+#include "waggle/toolchain/cc_words.hh"
+#include "waggle/toolchain/lower.hh"
+
+namespace waggle::toolchain {
+namespace {
+
+constexpr std::uint64_t kMaxModule = 1U << 30U;
+
+using Words = std::vector<std::string>;
+
+void add(Words& words, std::initializer_list<std::string_view> more) {
+  words.insert(words.end(), more.begin(), more.end());
+}
+
+// Of the 64-bit guest: C for Linux, with the sysroot's headers before the compiler's own.
+void add_lp64(Words& words, const CcTools& tools) {
+  add(words, {"--target=wasm64-unknown-unknown", "-mbulk-memory", "-mnontrapping-fptoint"});
+  add(words, {"-D__linux__=1", "-D__linux=1", "-D__unix__=1", "-D__unix=1", "-nostdlibinc"});
+  add(words, {"-isystem", tools.sysroot + "/overlay", "-isystem", tools.sysroot + "/include"});
+}
+
+// A stack as large as Linux gives; below the data, so that overrunning it traps. No function's address is 1 or 2,
+// which SIG_IGN and SIG_HOLD are.
+void add_lp64_link(Words& words, const CcTools& tools) {
+  add(words, {"-nostdlib", "-Wl,-z,stack-size=8388608", "-Wl,--stack-first", "-Wl,--table-base=8"});
+  words.push_back("-fuse-ld=" + tools.wasm_ld);
+}
+void add_lp64_libraries(Words& words, const CcTools& tools) {
+  add(words, {tools.sysroot + "/lib/crt1.o", "-L" + tools.sysroot + "/lib", "-lc", "-lclang_rt.builtins"});
+}
+
+// `linked` is where clang puts a module that it links.
+Words clang_words(const CcWords& given, const CcTools& tools, const std::string& linked) {
+  Words words{tools.clang};
+  if (given.ilp32) add(words, {"--target=wasm32-wasi", "-isystem", tools.ilp32_headers});
+  else add_lp64(words, tools);
+  if (given.links && given.ilp32) add(words, {"-fuse-ld=" + tools.wasm_ld, "-Wl,--export-table"});
+  else if (given.links) add_lp64_link(words, tools);
+  words.insert(words.end(), given.passed.begin(), given.passed.end());
+  if (given.links && !given.relocatable && !given.ilp32) add_lp64_libraries(words, tools);
+  if (!linked.empty()) add(words, {"-o", linked});
+  else if (!given.output.empty()) add(words, {"-o", given.output});
+  return words;
+}
+
+// clang names what it writes about dependencies after its output, which for a linked module is a file of ours.
+void name_dependencies(const CcWords& given, const std::string& output, Words& words) {
+  if (!given.writes_dependencies) return;
+  const std::size_t dot = output.find_last_of("./");
+  const bool has_suffix = dot != std::string::npos && output[dot] == '.';
+  add(words, {"-MF", (has_suffix ? output.substr(0, dot) : output) + ".d"});
+  if (!given.names_target) add(words, {"-MT", output});
+}
+
+// What Binaryen should do; empty for nothing. Programs are often linked without an -O word: it is meant for them too.
+std::string_view shrink_level(std::string_view optimise) {
+  if (optimise == "-O0") return {};
+  return optimise == "-Os" || optimise == "-Oz" ? "-Os" : "-O2";
+}
+
+class Linking {
+ public:
+  Linking(const CcWords& given, const CcTools& tools, std::string folder)
+      : given_(given), tools_(tools), folder_(std::move(folder)) {}
+  ~Linking() {
+    for (const std::string& file : {linked(), lowered(), shrunk()}) static_cast<void>(::unlink(file.c_str()));
+    static_cast<void>(::rmdir(folder_.c_str()));
+  }
+  Linking(const Linking&) = delete;
+  Linking& operator=(const Linking&) = delete;
+
+  Result<int> run() {
+    const std::string output = given_.output.empty() ? "a.out" : given_.output;
+    Words words = clang_words(given_, tools_, linked());
+    name_dependencies(given_, output, words);
+    // clang runs Binaryen itself if it finds it, which is too early: Binaryen does not know 64-bit tables. (Its
+    // option against that, --no-wasm-opt, also leaves the linker out in clang 19.)
+    const std::array path{"PATH=" + tools_.sysroot};
+    WAGGLE_TRY(const int code, run_program(words, path));
+    if (code != 0) return code;
+    WAGGLE_CHECK(lower_module());
+    WAGGLE_TRY(const std::string last, shrink());
+    WAGGLE_TRY(const ByteVector module, read_file(last, kMaxModule));
+    WAGGLE_CHECK(replace_file(output, module, 0777).context("writing " + output));
+    return 0;
+  }
+
+ private:
+  std::string linked() const { return folder_ + "/linked.wasm"; }
+  std::string lowered() const { return folder_ + "/lowered.wasm"; }
+  std::string shrunk() const { return folder_ + "/shrunk.wasm"; }
+  bool keeps_names() const { return given_.debug && !given_.strip; }
+
+  Result<void> lower_module() {
+    WAGGLE_TRY(const ByteVector module, read_file(linked(), kMaxModule));
+    auto low = lower(module, {.keep_names = keeps_names(), .check_pointers = given_.check_pointers});
+    if (!low.ok()) return std::move(low).error().context("lowering the module to 32-bit addresses");
+    return replace_file(lowered(), *low, 0600);
+  }
+
+  // The file with the smallest module there is.
+  Result<std::string> shrink() {
+    const std::string_view level = shrink_level(given_.optimise);
+    if (level.empty()) return lowered();
+    Words words{tools_.wasm_opt, std::string(level), lowered(), "-o", shrunk()};
+    for (const std::string_view feature : {"bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals",
+                                           "reference-types", "multivalue", "simd", "threads", "tail-call"})
+      words.push_back(fmt::format("--enable-{}", feature));
+    if (keeps_names()) add(words, {"-g"});
+    auto code = run_program(words);
+    if (!code.ok() && code.error().code() == ENOENT)
+      return Error(ENOENT, tools_.wasm_opt + " is not installed (Debian's package binaryen); -O0 links without it");
+    if (!code.ok()) return std::move(code).error();
+    if (*code != 0) return Error(EIO, fmt::format("{} failed with exit code {}", tools_.wasm_opt, *code));
+    return shrunk();
+  }
+
+  const CcWords& given_;
+  const CcTools& tools_;
+  std::string folder_;
+};
+
+Result<std::string> temporary_folder() {
+  const char* parent = std::getenv("TMPDIR");
+  std::string path = fmt::format("{}/waggle-cc.XXXXXX", parent && *parent ? parent : "/tmp");
+  if (!::mkdtemp(path.data())) return errno_error(path);
+  return path;
+}
+
+}  // namespace
+
+Result<int> run_cc(std::span<const std::string> words, const CcTools& tools) {
+  WAGGLE_TRY(const CcWords given, parse_cc(words));
+  if (!given.links || given.relocatable) return run_program(clang_words(given, tools, ""));
+  WAGGLE_TRY(std::string folder, temporary_folder());
+  return Linking(given, tools, std::move(folder)).run();
+}
+
+}  // namespace waggle::toolchain

@@ -43,9 +43,7 @@ static inline long __syscall0(long n) { return __waggle_syscall(n, 0, 0, 0, 0, 0
 static inline long __syscall1(long n, long a) { return __waggle_syscall(n, a, 0, 0, 0, 0, 0); }
 static inline long __syscall2(long n, long a, long b) { return __waggle_syscall(n, a, b, 0, 0, 0, 0); }
 static inline long __syscall3(long n, long a, long b, long c) { return __waggle_syscall(n, a, b, c, 0, 0, 0); }
-static inline long __syscall4(long n, long a, long b, long c, long d) {
-  return __waggle_syscall(n, a, b, c, d, 0, 0);
-}
+static inline long __syscall4(long n, long a, long b, long c, long d) { return __waggle_syscall(n, a, b, c, d, 0, 0); }
 static inline long __syscall5(long n, long a, long b, long c, long d, long e) {
   return __waggle_syscall(n, a, b, c, d, e, 0);
 }

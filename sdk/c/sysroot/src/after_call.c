@@ -3,7 +3,7 @@
 #include "signals.h"
 #include "stdio_impl.h"
 
-Delivery (*__waggle_deliver)(const void *mask);
+Delivery (*__waggle_deliver)(const void* mask);
 
 // A call that waits fails with EINTR although no handler ran: the host gives the time to write out what is buffered.
 // It knows the signal and makes the exit code of it.
@@ -12,7 +12,7 @@ static void end_by_signal(void) {
   linux_exit(128);
 }
 
-static Delivery deliver(long result, const void *mask) {
+static Delivery deliver(long result, const void* mask) {
   const Delivery found = __waggle_deliver ? __waggle_deliver(mask) : kNothing;
   if (result == -EINTR && found == kNothing) end_by_signal();
   return found;
@@ -22,7 +22,7 @@ long __waggle_after_call(long result) {
   return deliver(result, 0) == kRestart && result == -EINTR ? -WAGGLE_RESTART : result;
 }
 
-long __waggle_after_wait(long result, const void *mask) {
+long __waggle_after_wait(long result, const void* mask) {
   deliver(result, mask);
   return result;
 }

@@ -3,8 +3,8 @@
 #pragma once
 
 extern int __waggle_argc;
-extern char **__waggle_argv;
+extern char** __waggle_argv;
 
 int __main_void(void);
-int __main_argc_argv(int argc, char **argv);
-int __waggle_main(int argc, char **argv, char **envp) __asm__("main");
+int __main_argc_argv(int argc, char** argv);
+int __waggle_main(int argc, char** argv, char** envp) __asm__("main");

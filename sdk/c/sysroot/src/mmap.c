@@ -29,16 +29,16 @@ long __waggle_map(unsigned long address, unsigned long length, int protection, i
   return filled;
 }
 
-void *mmap(void *address, size_t length, int protection, int flags, int fd, off_t offset) {
-  return (void *)__syscall_ret(__waggle_map((uintptr_t)address, length, protection, flags, fd, offset));
+void* mmap(void* address, size_t length, int protection, int flags, int fd, off_t offset) {
+  return (void*)__syscall_ret(__waggle_map((uintptr_t)address, length, protection, flags, fd, offset));
 }
 
 // musl reads time zones and message catalogues by this.
-const char unsigned *__map_file(const char *path, size_t *size) {
+const char unsigned* __map_file(const char* path, size_t* size) {
   struct stat st;
   const int fd = sys_open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0) return 0;
-  void *at = MAP_FAILED;
+  void* at = MAP_FAILED;
   if (!__fstat(fd, &st)) {
     at = mmap(0, st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
     *size = st.st_size;

@@ -8,33 +8,33 @@
 enum { kPage = 4096, kWasmPage = 65536, kGrowth = 1 << 20 };
 
 typedef struct Run {
-  struct Run *next;
+  struct Run* next;
   size_t length;
 } Run;
 
 extern char __heap_base[];  // the linker's: the end of the program's data
 
-static Run *free_runs;
+static Run* free_runs;
 static size_t fresh;      // pages from here to the end were never used: they are zero
 static size_t fresh_end;  // the end of memory as far as it is ours
 
 static size_t round_up(size_t n, size_t to) { return (n + to - 1) & -to; }
-static size_t end_of(const Run *run) { return (size_t)run + run->length; }
+static size_t end_of(const Run* run) { return (size_t)run + run->length; }
 
-static void join_with_next(Run *run) {
+static void join_with_next(Run* run) {
   if (!run->next || end_of(run) != (size_t)run->next) return;
   run->length += run->next->length;
   run->next = run->next->next;
 }
 
 static void give_back(size_t at, size_t length) {
-  Run **link = &free_runs;
-  Run *before = 0;
+  Run** link = &free_runs;
+  Run* before = 0;
   while (*link && (size_t)*link < at) {
     before = *link;
     link = &before->next;
   }
-  Run *run = (Run *)at;
+  Run* run = (Run*)at;
   *run = (Run){*link, length};
   *link = run;
   join_with_next(run);
@@ -43,8 +43,8 @@ static void give_back(size_t at, size_t length) {
 
 // Pages that were used before, or 0.
 static size_t take_used(size_t length) {
-  for (Run **link = &free_runs; *link; link = &(*link)->next) {
-    Run *run = *link;
+  for (Run** link = &free_runs; *link; link = &(*link)->next) {
+    Run* run = *link;
     if (run->length < length) continue;
     run->length -= length;
     if (!run->length) *link = run->next;
@@ -78,7 +78,7 @@ static int grow(size_t length) {
 static size_t take(size_t length) {
   const size_t used = take_used(length);
   if (used) {
-    memset((void *)used, 0, length);
+    memset((void*)used, 0, length);
     return used;
   }
   if (!grow(length)) return 0;
@@ -100,7 +100,7 @@ long __waggle_map_anonymous(unsigned long address, unsigned long length, int fla
     return at ? (long)at : -ENOMEM;
   }
   if (!is_in_memory(address, length)) return -ENOMEM;
-  memset((void *)address, 0, length);
+  memset((void*)address, 0, length);
   return (long)address;
 }
 

@@ -10,7 +10,7 @@ enum { kWritable = POLLOUT | POLLWRNORM | POLLWRBAND | POLLERR };
 static const short kAsked[3] = {POLLIN, POLLOUT, POLLPRI};
 static const short kAnswer[3] = {kReadable, kWritable, POLLPRI};
 
-static int collect(int count, fd_set *const sets[3], struct pollfd *polled) {
+static int collect(int count, fd_set* const sets[3], struct pollfd* polled) {
   int n = 0;
   for (int fd = 0; fd < count; ++fd) {
     short events = 0;
@@ -22,7 +22,7 @@ static int collect(int count, fd_set *const sets[3], struct pollfd *polled) {
 }
 
 // How many bits are set, or -EBADF.
-static long answer(const struct pollfd *polled, int n, fd_set *const sets[3]) {
+static long answer(const struct pollfd* polled, int n, fd_set* const sets[3]) {
   long bits = 0;
   for (int k = 0; k < n; ++k) {
     if (polled[k].revents & POLLNVAL) return -EBADF;
@@ -35,10 +35,10 @@ static long answer(const struct pollfd *polled, int n, fd_set *const sets[3]) {
   return bits;
 }
 
-long __waggle_pselect(int count, void *sets[3], const void *timeout, const void *mask) {
+long __waggle_pselect(int count, void* sets[3], const void* timeout, const void* mask) {
   struct pollfd polled[FD_SETSIZE];
   if (count < 0) return -EINVAL;
-  fd_set *const given[3] = {sets[0], sets[1], sets[2]};
+  fd_set* const given[3] = {sets[0], sets[1], sets[2]};
   const int n = collect(count < FD_SETSIZE ? count : FD_SETSIZE, given, polled);
   const long ready = __waggle_syscall(SYS_ppoll, (long)polled, n, (long)timeout, (long)mask, sizeof(uint64_t), 0);
   return ready < 0 ? ready : answer(polled, n, given);

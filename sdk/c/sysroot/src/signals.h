@@ -8,4 +8,4 @@ typedef enum { kNothing, kRestart, kInterrupt } Delivery;
 
 // Runs the handlers of what is pending; set by the first handler. `mask`: what was blocked meanwhile (the kernel's
 // sigset_t of 8 bytes), or 0 for what is blocked now.
-extern Delivery (*__waggle_deliver)(const void *mask);
+extern Delivery (*__waggle_deliver)(const void* mask);

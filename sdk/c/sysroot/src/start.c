@@ -14,7 +14,7 @@ void __wasm_call_ctors(void);  // the linker's
 enum { kPageSize = 4096 };
 
 int __waggle_argc;
-char **__waggle_argv;
+char** __waggle_argv;
 uintptr_t __waggle_thread;
 
 static struct pthread main_thread;
@@ -29,9 +29,9 @@ static void init_thread(void) {
   __waggle_thread = (uintptr_t)&main_thread;
 }
 
-static void init_names(char *path) {
+static void init_names(char* path) {
   __progname = __progname_full = path ? path : "";
-  for (char *p = __progname; *p; ++p)
+  for (char* p = __progname; *p; ++p)
     if (*p == '/') __progname = p + 1;
 }
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-int system(const char *command) {
+int system(const char* command) {
   if (!command) return 0;  // there is no shell
   if (!strcmp(command, "clear")) {
     // As the command does on most terminals: home, erase the screen, erase what scrolled off.

@@ -19,19 +19,19 @@ long __waggle_map(unsigned long address, unsigned long length, int protection, i
 long __waggle_unmap(unsigned long address, unsigned long length);
 
 /* signals.c, raise.c: handlers are the guest's, masks and what is pending the host's. Structures are the kernel's. */
-long __waggle_sigaction(int signal, const void *action, void *old);
-long __waggle_sigsuspend(const void *mask);
+long __waggle_sigaction(int signal, const void* action, void* old);
+long __waggle_sigsuspend(const void* mask);
 long __waggle_raise(int signal);
 
 /* after_call.c: every return from the host is where handlers run. The first may answer -WAGGLE_RESTART: make the
  * call again (SA_RESTART). The second is for calls that are never restarted; `mask` is the one they waited with. */
 #define WAGGLE_RESTART 512
 long __waggle_after_call(long result);
-long __waggle_after_wait(long result, const void *mask);
+long __waggle_after_wait(long result, const void* mask);
 
 /* futex.c, select.c */
-long __waggle_futex(const volatile int *word, int operation, int expected, const void *timeout);
-long __waggle_pselect(int count, void *sets[3], const void *timeout, const void *mask);
+long __waggle_futex(const volatile int* word, int operation, int expected, const void* timeout);
+long __waggle_pselect(int count, void* sets[3], const void* timeout, const void* mask);
 
 #ifdef __cplusplus
 }
@@ -44,8 +44,7 @@ static inline uint32_t __waggle_u32(unsigned long value) { return value > UINT32
 /* Calls that wait: a signal ends them with -EINTR, whatever SA_RESTART says (signal(7)). */
 static inline int __waggle_waits(long number) {
   return number == SYS_poll || number == SYS_ppoll || number == SYS_epoll_wait || number == SYS_epoll_pwait ||
-         number == SYS_nanosleep ||
-         number == SYS_clock_nanosleep;
+         number == SYS_nanosleep || number == SYS_clock_nanosleep;
 }
 
 #define WAGGLE_AT(x) __waggle_u32((unsigned long)(x))
@@ -157,13 +156,13 @@ static inline __attribute__((always_inline)) long __waggle_syscall(long number, 
     case SYS_munlock:
     case SYS_sched_yield: /* there is nobody else */
     case SYS_set_robust_list: return 0;
-    case SYS_futex: return __waggle_futex((const volatile int *)a, b, c, (const void *)d);
+    case SYS_futex: return __waggle_futex((const volatile int*)a, b, c, (const void*)d);
     case SYS_pselect6: {
-      void *sets[3] = {(void *)b, (void *)c, (void *)d};
-      return __waggle_pselect(a, sets, (const void *)e, f ? *(const void *const *)f : 0);
+      void* sets[3] = {(void*)b, (void*)c, (void*)d};
+      return __waggle_pselect(a, sets, (const void*)e, f ? *(const void* const*)f : 0);
     }
-    case SYS_rt_sigaction: return __waggle_sigaction(a, (const void *)b, (void *)c);
-    case SYS_rt_sigsuspend: return __waggle_sigsuspend((const void *)a);
+    case SYS_rt_sigaction: return __waggle_sigaction(a, (const void*)b, (void*)c);
+    case SYS_rt_sigsuspend: return __waggle_sigsuspend((const void*)a);
     case SYS_tkill: return __waggle_raise(b);
     case SYS_wait4:
     case SYS_waitid: return -ECHILD;
@@ -172,7 +171,7 @@ static inline __attribute__((always_inline)) long __waggle_syscall(long number, 
   }
   if (__waggle_waits(number)) {
     const long result = __waggle_host_call(number, a, b, c, d, e, f);
-    return __waggle_after_wait(result, (const void *)(number == SYS_ppoll ? d : number == SYS_epoll_pwait ? e : 0));
+    return __waggle_after_wait(result, (const void*)(number == SYS_ppoll ? d : number == SYS_epoll_pwait ? e : 0));
   }
   long result;
   do result = __waggle_after_call(__waggle_host_call(number, a, b, c, d, e, f));

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <unistd.h>
+#include <waggle/imports/libbpf.h>
+#include <waggle/imports/libbpf_records.h>
 
 #include "print.h"
 #include "results.h"
@@ -41,8 +43,8 @@ static struct ring *map_ring(int map_fd, uint32_t size) {
   if (!ring) return NULL;
   ring->map_fd = map_fd;
   ring->mask = size - 1;
-  ring->consumer = waggle_window_open(map_fd, kWindowConsumer, kWagglePage);
-  if (ring->consumer) ring->producer = waggle_window_open(map_fd, kWindowProducer, kWagglePage + 2 * (size_t)size);
+  ring->consumer = waggle_window_open(map_fd, WAGGLE_WINDOW_CONSUMER, kWagglePage);
+  if (ring->consumer) ring->producer = waggle_window_open(map_fd, WAGGLE_WINDOW_PRODUCER, kWagglePage + 2 * (size_t)size);
   if (ring->producer) return ring;
   const int error = errno;
   libbpf_print(LIBBPF_WARN, "libbpf: ringbuf: failed to mmap map fd=%d: %s\n", map_fd, libbpf_errstr(-error));

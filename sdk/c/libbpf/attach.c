@@ -3,13 +3,13 @@
 #include "results.h"
 
 struct bpf_link *bpf_program__attach(const struct bpf_program *program) {
-  return waggle_link(libbpf_bpf_program__attach(program->handle));
+  return waggle_link(waggle_bpf_program__attach(program->handle));
 }
 
 struct bpf_link *bpf_program__attach_perf_event_opts(const struct bpf_program *program, int event,
                                                      const struct bpf_perf_event_opts *options) {
   if (!WAGGLE_VALID(options) || event < 0) return waggle_no_object(-EINVAL);
-  return waggle_link(libbpf_bpf_program__attach_perf_event(
+  return waggle_link(waggle_bpf_program__attach_perf_event_opts(
       program->handle, event, WAGGLE_OPTION(options, bpf_cookie, 0), WAGGLE_OPTION(options, force_ioctl_attach, false),
       WAGGLE_OPTION(options, dont_enable, false)));
 }
@@ -20,7 +20,7 @@ struct bpf_link *bpf_program__attach_perf_event(const struct bpf_program *progra
 struct bpf_link *bpf_program__attach_tracepoint_opts(const struct bpf_program *program, const char *category,
                                                      const char *name, const struct bpf_tracepoint_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_no_object(-EINVAL);
-  return waggle_link(libbpf_bpf_program__attach_tracepoint(program->handle, waggle_at(category), waggle_at(name),
+  return waggle_link(waggle_bpf_program__attach_tracepoint_opts(program->handle, waggle_at(category), waggle_at(name),
                                                            WAGGLE_OPTION(options, bpf_cookie, 0)));
 }
 struct bpf_link *bpf_program__attach_tracepoint(const struct bpf_program *program, const char *category,
@@ -31,7 +31,7 @@ struct bpf_link *bpf_program__attach_tracepoint(const struct bpf_program *progra
 struct bpf_link *bpf_program__attach_raw_tracepoint_opts(const struct bpf_program *program, const char *name,
                                                          struct bpf_raw_tracepoint_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_no_object(-EINVAL);
-  return waggle_link(libbpf_bpf_program__attach_raw_tracepoint(program->handle, waggle_at(name),
+  return waggle_link(waggle_bpf_program__attach_raw_tracepoint_opts(program->handle, waggle_at(name),
                                                                WAGGLE_OPTION(options, cookie, 0)));
 }
 struct bpf_link *bpf_program__attach_raw_tracepoint(const struct bpf_program *program, const char *name) {
@@ -41,24 +41,24 @@ struct bpf_link *bpf_program__attach_raw_tracepoint(const struct bpf_program *pr
 struct bpf_link *bpf_program__attach_trace_opts(const struct bpf_program *program,
                                                 const struct bpf_trace_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_no_object(-EINVAL);
-  return waggle_link(libbpf_bpf_program__attach_trace(program->handle, WAGGLE_OPTION(options, cookie, 0)));
+  return waggle_link(waggle_bpf_program__attach_trace_opts(program->handle, WAGGLE_OPTION(options, cookie, 0)));
 }
 struct bpf_link *bpf_program__attach_trace(const struct bpf_program *program) {
   return bpf_program__attach_trace_opts(program, NULL);
 }
 
 struct bpf_link *bpf_program__attach_lsm(const struct bpf_program *program) {
-  return waggle_link(libbpf_bpf_program__attach_lsm(program->handle));
+  return waggle_link(waggle_bpf_program__attach_lsm(program->handle));
 }
 
 struct bpf_link *bpf_program__attach_freplace(const struct bpf_program *program, int target, const char *function) {
-  return waggle_link(libbpf_bpf_program__attach_freplace(program->handle, target, waggle_at(function)));
+  return waggle_link(waggle_bpf_program__attach_freplace(program->handle, target, waggle_at(function)));
 }
 
 struct bpf_link *bpf_program__attach_iter(const struct bpf_program *program,
                                           const struct bpf_iter_attach_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_no_object(-EINVAL);
-  return waggle_link(libbpf_bpf_program__attach_iter(program->handle,
+  return waggle_link(waggle_bpf_program__attach_iter(program->handle,
                                                      waggle_at(WAGGLE_OPTION(options, link_info, NULL)),
                                                      WAGGLE_OPTION(options, link_info_len, 0)));
 }

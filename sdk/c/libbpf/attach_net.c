@@ -3,7 +3,7 @@
 #include "results.h"
 
 struct bpf_link *bpf_program__attach_cgroup(const struct bpf_program *program, int cgroup) {
-  return waggle_link(libbpf_bpf_program__attach_cgroup(program->handle, cgroup, 0));
+  return waggle_link(waggle_bpf_program__attach_cgroup_opts(program->handle, cgroup, 0));
 }
 
 // A place among other programs, from an options structure that has one.
@@ -18,37 +18,37 @@ struct bpf_link *bpf_program__attach_cgroup_opts(const struct bpf_program *progr
                                                  const struct bpf_cgroup_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_no_object(-EINVAL);
   const struct waggle_place place = PLACE_OF(options);
-  return waggle_link(libbpf_bpf_program__attach_cgroup(program->handle, cgroup, waggle_at(&place)));
+  return waggle_link(waggle_bpf_program__attach_cgroup_opts(program->handle, cgroup, waggle_at(&place)));
 }
 
 struct bpf_link *bpf_program__attach_tcx(const struct bpf_program *program, int ifindex,
                                          const struct bpf_tcx_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_no_object(-EINVAL);
   const struct waggle_place place = PLACE_OF(options);
-  return waggle_link(libbpf_bpf_program__attach_tcx(program->handle, ifindex, waggle_at(&place)));
+  return waggle_link(waggle_bpf_program__attach_tcx(program->handle, ifindex, waggle_at(&place)));
 }
 
 struct bpf_link *bpf_program__attach_netkit(const struct bpf_program *program, int ifindex,
                                             const struct bpf_netkit_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_no_object(-EINVAL);
   const struct waggle_place place = PLACE_OF(options);
-  return waggle_link(libbpf_bpf_program__attach_netkit(program->handle, ifindex, waggle_at(&place)));
+  return waggle_link(waggle_bpf_program__attach_netkit(program->handle, ifindex, waggle_at(&place)));
 }
 
 struct bpf_link *bpf_program__attach_netfilter(const struct bpf_program *program,
                                                const struct bpf_netfilter_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_no_object(-EINVAL);
-  return waggle_link(libbpf_bpf_program__attach_netfilter(
+  return waggle_link(waggle_bpf_program__attach_netfilter(
       program->handle, WAGGLE_OPTION(options, pf, 0), WAGGLE_OPTION(options, hooknum, 0),
       WAGGLE_OPTION(options, priority, 0), WAGGLE_OPTION(options, flags, 0)));
 }
 
 struct bpf_link *bpf_program__attach_netns(const struct bpf_program *program, int netns) {
-  return waggle_link(libbpf_bpf_program__attach_netns(program->handle, netns));
+  return waggle_link(waggle_bpf_program__attach_netns(program->handle, netns));
 }
 struct bpf_link *bpf_program__attach_sockmap(const struct bpf_program *program, int map) {
-  return waggle_link(libbpf_bpf_program__attach_sockmap(program->handle, map));
+  return waggle_link(waggle_bpf_program__attach_sockmap(program->handle, map));
 }
 struct bpf_link *bpf_program__attach_xdp(const struct bpf_program *program, int ifindex) {
-  return waggle_link(libbpf_bpf_program__attach_xdp(program->handle, ifindex));
+  return waggle_link(waggle_bpf_program__attach_xdp(program->handle, ifindex));
 }

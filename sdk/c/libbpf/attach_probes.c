@@ -7,10 +7,13 @@
 #include "print.h"
 #include "results.h"
 
+// Flags of probes by lists, as the host takes them.
+enum { kReturn = 1, kSession = 2, kUnique = 4 };
+
 struct bpf_link *bpf_program__attach_kprobe_opts(const struct bpf_program *program, const char *function,
                                                  const struct bpf_kprobe_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_no_object(-EINVAL);
-  return waggle_link(libbpf_bpf_program__attach_kprobe(
+  return waggle_link(waggle_bpf_program__attach_kprobe_opts(
       program->handle, waggle_at(function), WAGGLE_OPTION(options, offset, 0), WAGGLE_OPTION(options, bpf_cookie, 0),
       WAGGLE_OPTION(options, retprobe, false), WAGGLE_OPTION(options, attach_mode, PROBE_ATTACH_MODE_DEFAULT)));
 }
@@ -22,7 +25,7 @@ struct bpf_link *bpf_program__attach_kprobe(const struct bpf_program *program, b
 struct bpf_link *bpf_program__attach_ksyscall(const struct bpf_program *program, const char *name,
                                               const struct bpf_ksyscall_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_no_object(-EINVAL);
-  return waggle_link(libbpf_bpf_program__attach_ksyscall(program->handle, waggle_at(name),
+  return waggle_link(waggle_bpf_program__attach_ksyscall(program->handle, waggle_at(name),
                                                          WAGGLE_OPTION(options, bpf_cookie, 0),
                                                          WAGGLE_OPTION(options, retprobe, false)));
 }
@@ -30,7 +33,7 @@ struct bpf_link *bpf_program__attach_ksyscall(const struct bpf_program *program,
 struct bpf_link *bpf_program__attach_uprobe_opts(const struct bpf_program *program, pid_t pid, const char *path,
                                                  size_t offset, const struct bpf_uprobe_opts *options) {
   if (!WAGGLE_VALID(options) || !path) return waggle_no_object(-EINVAL);
-  return waggle_link(libbpf_bpf_program__attach_uprobe(
+  return waggle_link(waggle_bpf_program__attach_uprobe_opts(
       program->handle, pid, waggle_at(path), offset, waggle_at(WAGGLE_OPTION(options, func_name, NULL)),
       WAGGLE_OPTION(options, ref_ctr_offset, 0), WAGGLE_OPTION(options, bpf_cookie, 0),
       WAGGLE_OPTION(options, retprobe, false), WAGGLE_OPTION(options, attach_mode, PROBE_ATTACH_MODE_DEFAULT)));
@@ -45,7 +48,7 @@ struct bpf_link *bpf_program__attach_usdt(const struct bpf_program *program, pid
                                           const char *provider, const char *name,
                                           const struct bpf_usdt_opts *options) {
   if (!WAGGLE_VALID(options) || !path || !provider || !name) return waggle_no_object(-EINVAL);
-  return waggle_link(libbpf_bpf_program__attach_usdt(program->handle, pid, waggle_at(path), waggle_at(provider),
+  return waggle_link(waggle_bpf_program__attach_usdt(program->handle, pid, waggle_at(path), waggle_at(provider),
                                                      waggle_at(name), WAGGLE_OPTION(options, usdt_cookie, 0)));
 }
 
@@ -75,10 +78,10 @@ struct bpf_link *bpf_program__attach_kprobe_multi_opts(const struct bpf_program 
   size_t size;
   char *names = joined(symbols, count, &size);
   if (symbols && !names) return NULL;
-  const uint32_t flags = (WAGGLE_OPTION(options, retprobe, false) ? WAGGLE_MULTI_RETURN : 0) |
-                         (WAGGLE_OPTION(options, session, false) ? WAGGLE_MULTI_SESSION : 0) |
-                         (WAGGLE_OPTION(options, unique_match, false) ? WAGGLE_MULTI_UNIQUE : 0);
-  const int64_t handle = libbpf_bpf_program__attach_kprobe_multi(
+  const uint32_t flags = (WAGGLE_OPTION(options, retprobe, false) ? kReturn : 0) |
+                         (WAGGLE_OPTION(options, session, false) ? kSession : 0) |
+                         (WAGGLE_OPTION(options, unique_match, false) ? kUnique : 0);
+  const int64_t handle = waggle_bpf_program__attach_kprobe_multi_opts(
       program->handle, waggle_at(pattern), waggle_at(names), waggle_u32(size), waggle_at(addresses),
       size_of(addresses, count), waggle_at(cookies), size_of(cookies, count), flags);
   free(names);
@@ -98,9 +101,9 @@ struct bpf_link *bpf_program__attach_uprobe_multi(const struct bpf_program *prog
   size_t size;
   char *names = joined(symbols, count, &size);
   if (symbols && !names) return NULL;
-  const uint32_t flags = (WAGGLE_OPTION(options, retprobe, false) ? WAGGLE_MULTI_RETURN : 0) |
-                         (WAGGLE_OPTION(options, session, false) ? WAGGLE_MULTI_SESSION : 0);
-  const int64_t handle = libbpf_bpf_program__attach_uprobe_multi(
+  const uint32_t flags = (WAGGLE_OPTION(options, retprobe, false) ? kReturn : 0) |
+                         (WAGGLE_OPTION(options, session, false) ? kSession : 0);
+  const int64_t handle = waggle_bpf_program__attach_uprobe_multi(
       program->handle, pid, waggle_at(path), waggle_at(pattern), waggle_at(names), waggle_u32(size),
       waggle_at(offsets), size_of(offsets, count), waggle_at(counters), size_of(counters, count), waggle_at(cookies),
       size_of(cookies, count), flags);

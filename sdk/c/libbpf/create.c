@@ -2,7 +2,6 @@
 #include <bpf/bpf.h>
 #include <string.h>
 #include <waggle/imports/libbpf.h>
-#include <waggle/imports/libbpf_records.h>
 
 #include "print.h"
 #include "results.h"
@@ -29,7 +28,7 @@ int bpf_map_create(enum bpf_map_type type, const char *name, __u32 key_size, __u
       .map_ifindex = WAGGLE_OPTION(options, map_ifindex, 0),
       .value_type_btf_obj_fd = WAGGLE_OPTION(options, value_type_btf_obj_fd, 0),
   };
-  return done(libbpf_bpf_map_create(type, waggle_at(name), key_size, value_size, max_entries, waggle_at(&given)));
+  return done(waggle_bpf_map_create(type, waggle_at(name), key_size, value_size, max_entries, waggle_at(&given)));
 }
 
 static struct waggle_prog_load load_options(const struct bpf_prog_load_opts *options) {
@@ -58,7 +57,7 @@ int bpf_prog_load(enum bpf_prog_type type, const char *name, const char *license
   const uint32_t fd_count = WAGGLE_OPTION(options, fd_array_cnt, 0);
   if (WAGGLE_OPTION(options, token_fd, 0) || (fds && !fd_count)) return waggle_answer(-EOPNOTSUPP);
   struct waggle_prog_load given = load_options(options);
-  const int fd = libbpf_bpf_prog_load(
+  const int fd = waggle_bpf_prog_load(
       type, waggle_at(name), waggle_at(license), waggle_at(instructions), waggle_u32(count * sizeof *instructions),
       waggle_at(&given), waggle_at(WAGGLE_OPTION(options, log_buf, NULL)), WAGGLE_OPTION(options, log_size, 0),
       waggle_at(WAGGLE_OPTION(options, func_info, NULL)),
@@ -73,7 +72,7 @@ int bpf_prog_load(enum bpf_prog_type type, const char *name, const char *license
 int bpf_btf_load(const void *btf, size_t size, struct bpf_btf_load_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
   uint32_t true_size = WAGGLE_OPTION(options, log_true_size, 0);
-  const int fd = libbpf_bpf_btf_load(waggle_at(btf), waggle_u32(size), WAGGLE_OPTION(options, btf_flags, 0),
+  const int fd = waggle_bpf_btf_load(waggle_at(btf), waggle_u32(size), WAGGLE_OPTION(options, btf_flags, 0),
                                      WAGGLE_OPTION(options, log_level, 0),
                                      waggle_at(WAGGLE_OPTION(options, log_buf, NULL)),
                                      WAGGLE_OPTION(options, log_size, 0), waggle_at(&true_size));
@@ -83,20 +82,20 @@ int bpf_btf_load(const void *btf, size_t size, struct bpf_btf_load_opts *options
 
 int bpf_prog_bind_map(int program, int map, const struct bpf_prog_bind_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
-  return waggle_answer(libbpf_bpf_prog_bind_map(program, map, WAGGLE_OPTION(options, flags, 0)));
+  return waggle_answer(waggle_bpf_prog_bind_map(program, map, WAGGLE_OPTION(options, flags, 0)));
 }
 
 int bpf_obj_pin_opts(int fd, const char *path, const struct bpf_obj_pin_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
   if (WAGGLE_OPTION(options, path_fd, 0) > 0) return waggle_answer(-EOPNOTSUPP);
-  return done(libbpf_bpf_obj_pin(fd, waggle_at(path), WAGGLE_OPTION(options, file_flags, 0)));
+  return done(waggle_bpf_obj_pin_opts(fd, waggle_at(path), WAGGLE_OPTION(options, file_flags, 0)));
 }
 int bpf_obj_pin(int fd, const char *path) { return bpf_obj_pin_opts(fd, path, NULL); }
 
 int bpf_obj_get_opts(const char *path, const struct bpf_obj_get_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
   if (WAGGLE_OPTION(options, path_fd, 0) > 0) return waggle_answer(-EOPNOTSUPP);
-  return done(libbpf_bpf_obj_get(waggle_at(path), WAGGLE_OPTION(options, file_flags, 0)));
+  return done(waggle_bpf_obj_get_opts(waggle_at(path), WAGGLE_OPTION(options, file_flags, 0)));
 }
 int bpf_obj_get(const char *path) { return bpf_obj_get_opts(path, NULL); }
 

@@ -9,11 +9,11 @@
 #include "print.h"
 #include "results.h"
 
-int waggle_map_refresh(struct bpf_map *map) { return libbpf_bpf_map__info(map->handle, waggle_at(&map->info)); }
+int waggle_map_refresh(struct bpf_map *map) { return waggle_map_info(map->handle, waggle_at(&map->info)); }
 
 int waggle_map_init(struct bpf_map *map, struct bpf_object *object, int64_t handle) {
   *map = (struct bpf_map){.object = object, .handle = handle, .fd = -1};
-  map->name = waggle_text(libbpf_bpf_map__name, handle);
+  map->name = waggle_text(waggle_bpf_map__name, handle);
   if (!map->name) return -errno;
   const int error = waggle_map_refresh(map);
   return error ? error : waggle_map_values_take(map);
@@ -45,7 +45,7 @@ static int changed(struct bpf_map *map, int error) {
 int bpf_map__fd(const struct bpf_map *map) {
   if (!map) return waggle_answer(-EINVAL);
   if (map->fd < 0) {
-    const int fd = libbpf_bpf_map__fd(map->handle);
+    const int fd = waggle_bpf_map__fd(map->handle);
     if (fd < 0) return -1;  // as libbpf: not created yet, and errno left alone
     ((struct bpf_map *)map)->fd = fd;
   }
@@ -68,45 +68,45 @@ bool bpf_map__autoattach(const struct bpf_map *map) { return map->info.state & W
 bool bpf_map__is_internal(const struct bpf_map *map) { return map->info.state & WAGGLE_MAP_INTERNAL; }
 
 int bpf_map__set_type(struct bpf_map *map, enum bpf_map_type type) {
-  return changed(map, libbpf_bpf_map__set_type(map->handle, type));
+  return changed(map, waggle_bpf_map__set_type(map->handle, type));
 }
 int bpf_map__set_max_entries(struct bpf_map *map, uint32_t entries) {
-  return changed(map, libbpf_bpf_map__set_max_entries(map->handle, entries));
+  return changed(map, waggle_bpf_map__set_max_entries(map->handle, entries));
 }
 int bpf_map__set_map_flags(struct bpf_map *map, uint32_t flags) {
-  return changed(map, libbpf_bpf_map__set_map_flags(map->handle, flags));
+  return changed(map, waggle_bpf_map__set_map_flags(map->handle, flags));
 }
 int bpf_map__set_numa_node(struct bpf_map *map, uint32_t node) {
-  return changed(map, libbpf_bpf_map__set_numa_node(map->handle, node));
+  return changed(map, waggle_bpf_map__set_numa_node(map->handle, node));
 }
 int bpf_map__set_key_size(struct bpf_map *map, uint32_t size) {
-  return changed(map, libbpf_bpf_map__set_key_size(map->handle, size));
+  return changed(map, waggle_bpf_map__set_key_size(map->handle, size));
 }
 int bpf_map__set_value_size(struct bpf_map *map, uint32_t size) {
-  return changed(map, libbpf_bpf_map__set_value_size(map->handle, size));
+  return changed(map, waggle_bpf_map__set_value_size(map->handle, size));
 }
 int bpf_map__set_ifindex(struct bpf_map *map, uint32_t ifindex) {
-  return changed(map, libbpf_bpf_map__set_ifindex(map->handle, ifindex));
+  return changed(map, waggle_bpf_map__set_ifindex(map->handle, ifindex));
 }
 int bpf_map__set_map_extra(struct bpf_map *map, __u64 extra) {
-  return changed(map, libbpf_bpf_map__set_map_extra(map->handle, extra));
+  return changed(map, waggle_bpf_map__set_map_extra(map->handle, extra));
 }
 int bpf_map__set_autocreate(struct bpf_map *map, bool autocreate) {
-  return changed(map, libbpf_bpf_map__set_autocreate(map->handle, autocreate));
+  return changed(map, waggle_bpf_map__set_autocreate(map->handle, autocreate));
 }
 int bpf_map__set_autoattach(struct bpf_map *map, bool autoattach) {
-  return changed(map, libbpf_bpf_map__set_autoattach(map->handle, autoattach));
+  return changed(map, waggle_bpf_map__set_autoattach(map->handle, autoattach));
 }
 
-int bpf_map__reuse_fd(struct bpf_map *map, int fd) { return changed(map, libbpf_bpf_map__reuse_fd(map->handle, fd)); }
+int bpf_map__reuse_fd(struct bpf_map *map, int fd) { return changed(map, waggle_bpf_map__reuse_fd(map->handle, fd)); }
 
 int bpf_map__set_inner_map_fd(struct bpf_map *map, int fd) {
-  return done(libbpf_bpf_map__set_inner_map_fd(map->handle, fd));
+  return done(waggle_bpf_map__set_inner_map_fd(map->handle, fd));
 }
 
 struct bpf_map *bpf_map__inner_map(struct bpf_map *map) {
   if (map->inner) return map->inner;
-  const int64_t handle = libbpf_bpf_map__inner_map(map->handle);
+  const int64_t handle = waggle_bpf_map__inner_map(map->handle);
   if (handle <= 0) return waggle_no_object(handle ? handle : -ENOTSUP);
   map->inner = calloc(1, sizeof *map->inner);
   if (!map->inner) return NULL;
@@ -132,20 +132,20 @@ void *bpf_map__initial_value(const struct bpf_map *map, size_t *size) {
 }
 
 int bpf_map__pin(struct bpf_map *map, const char *path) {
-  return map ? changed(map, libbpf_bpf_map__pin(map->handle, waggle_at(path))) : waggle_answer(-EINVAL);
+  return map ? changed(map, waggle_bpf_map__pin(map->handle, waggle_at(path))) : waggle_answer(-EINVAL);
 }
 int bpf_map__unpin(struct bpf_map *map, const char *path) {
-  return map ? changed(map, libbpf_bpf_map__unpin(map->handle, waggle_at(path))) : waggle_answer(-EINVAL);
+  return map ? changed(map, waggle_bpf_map__unpin(map->handle, waggle_at(path))) : waggle_answer(-EINVAL);
 }
 int bpf_map__set_pin_path(struct bpf_map *map, const char *path) {
-  return done(libbpf_bpf_map__set_pin_path(map->handle, waggle_at(path)));
+  return done(waggle_bpf_map__set_pin_path(map->handle, waggle_at(path)));
 }
 bool bpf_map__is_pinned(const struct bpf_map *map) { return map->info.state & WAGGLE_MAP_PINNED; }
 
 const char *bpf_map__pin_path(const struct bpf_map *map) {
   struct bpf_map *mutable = (struct bpf_map *)map;
   free(mutable->pin_path);
-  mutable->pin_path = waggle_text(libbpf_bpf_map__pin_path, map->handle);
+  mutable->pin_path = waggle_text(waggle_bpf_map__pin_path, map->handle);
   return map->pin_path;
 }
 
@@ -203,5 +203,5 @@ int bpf_map__get_next_key(const struct bpf_map *map, const void *key, void *next
 }
 
 struct bpf_link *bpf_map__attach_struct_ops(const struct bpf_map *map) {
-  return waggle_link(libbpf_bpf_map__attach_struct_ops(map->handle));
+  return waggle_link(waggle_bpf_map__attach_struct_ops(map->handle));
 }

@@ -21,20 +21,20 @@ int waggle_map_values_take(struct bpf_map *map) {
   if (!size || !(map->info.state & WAGGLE_MAP_INTERNAL)) return 0;
   map->values = waggle_pages_take(pages(size));
   if (!map->values) return -ENOMEM;
-  const int32_t given = libbpf_bpf_map__initial_value(map->handle, waggle_at(map->values), size);
+  const int32_t given = waggle_bpf_map__initial_value(map->handle, waggle_at(map->values), size);
   return given < 0 ? given : 0;
 }
 
 int waggle_map_values_give(struct bpf_map *map) {
   if (!map->values || map->is_window || is_kconfig(map)) return 0;
-  return libbpf_bpf_map__set_initial_value(map->handle, waggle_at(map->values), map->info.value_size);
+  return waggle_bpf_map__set_initial_value(map->handle, waggle_at(map->values), map->info.value_size);
 }
 
 int waggle_map_values_share(struct bpf_map *map) {
   if (!map->values || map->is_window || !(map->info.state & WAGGLE_MAP_AUTOCREATE)) return 0;
   const int fd = bpf_map__fd(map);
   if (fd < 0) return fd;
-  const int error = waggle_window_lay(map->values, pages(map->info.value_size), fd, WAGGLE_WINDOW_VALUES);
+  const int error = waggle_lay_window(map->values, pages(map->info.value_size), fd, WAGGLE_WINDOW_VALUES);
   map->is_window = !error;
   if (error)
     libbpf_print(LIBBPF_WARN, "libbpf: map '%s': failed to mmap its memory: %s\n", map->name, libbpf_errstr(error));
@@ -54,7 +54,7 @@ int waggle_map_values_resize(struct bpf_map *map, size_t before) {
 
 void waggle_map_values_free(struct bpf_map *map) {
   if (!map->values) return;
-  if (map->is_window) waggle_window_lift(map->values);
+  if (map->is_window) waggle_lift_window(map->values);
   waggle_pages_give_back(map->values, pages(map->info.value_size));
   map->values = NULL;
 }

@@ -1,7 +1,6 @@
 // Traffic control filters and XDP programs that are attached by interface.
 #include <bpf/libbpf.h>
 #include <waggle/imports/libbpf.h>
-#include <waggle/imports/libbpf_records.h>
 
 #include "print.h"
 #include "results.h"
@@ -23,13 +22,13 @@ static struct waggle_tc_hook hook_of(const struct bpf_tc_hook *hook) {
 int bpf_tc_hook_create(struct bpf_tc_hook *hook) {
   if (!hook || !WAGGLE_VALID(hook)) return waggle_answer(-EINVAL);
   const struct waggle_tc_hook given = hook_of(hook);
-  return done(libbpf_bpf_tc_hook_create(waggle_at(&given), waggle_at(WAGGLE_OPTION(hook, qdisc, NULL))));
+  return done(waggle_bpf_tc_hook_create(waggle_at(&given), waggle_at(WAGGLE_OPTION(hook, qdisc, NULL))));
 }
 
 int bpf_tc_hook_destroy(struct bpf_tc_hook *hook) {
   if (!hook || !WAGGLE_VALID(hook)) return waggle_answer(-EINVAL);
   const struct waggle_tc_hook given = hook_of(hook);
-  return done(libbpf_bpf_tc_hook_destroy(waggle_at(&given), waggle_at(WAGGLE_OPTION(hook, qdisc, NULL))));
+  return done(waggle_bpf_tc_hook_destroy(waggle_at(&given), waggle_at(WAGGLE_OPTION(hook, qdisc, NULL))));
 }
 
 static struct waggle_tc filter_of(const struct bpf_tc_opts *options) {
@@ -57,7 +56,7 @@ int bpf_tc_attach(const struct bpf_tc_hook *hook, struct bpf_tc_opts *options) {
   const struct waggle_tc_hook given = hook_of(hook);
   struct waggle_tc filter = filter_of(options);
   const int error =
-      libbpf_bpf_tc_attach(waggle_at(&given), waggle_at(WAGGLE_OPTION(hook, qdisc, NULL)), waggle_at(&filter));
+      waggle_bpf_tc_attach(waggle_at(&given), waggle_at(WAGGLE_OPTION(hook, qdisc, NULL)), waggle_at(&filter));
   if (!error) answer_filter(options, &filter);
   return done(error);
 }
@@ -67,7 +66,7 @@ int bpf_tc_detach(const struct bpf_tc_hook *hook, const struct bpf_tc_opts *opti
   const struct waggle_tc_hook given = hook_of(hook);
   const struct waggle_tc filter = filter_of(options);
   return done(
-      libbpf_bpf_tc_detach(waggle_at(&given), waggle_at(WAGGLE_OPTION(hook, qdisc, NULL)), waggle_at(&filter)));
+      waggle_bpf_tc_detach(waggle_at(&given), waggle_at(WAGGLE_OPTION(hook, qdisc, NULL)), waggle_at(&filter)));
 }
 
 int bpf_tc_query(const struct bpf_tc_hook *hook, struct bpf_tc_opts *options) {
@@ -75,25 +74,25 @@ int bpf_tc_query(const struct bpf_tc_hook *hook, struct bpf_tc_opts *options) {
   const struct waggle_tc_hook given = hook_of(hook);
   struct waggle_tc filter = filter_of(options);
   const int error =
-      libbpf_bpf_tc_query(waggle_at(&given), waggle_at(WAGGLE_OPTION(hook, qdisc, NULL)), waggle_at(&filter));
+      waggle_bpf_tc_query(waggle_at(&given), waggle_at(WAGGLE_OPTION(hook, qdisc, NULL)), waggle_at(&filter));
   if (!error) answer_filter(options, &filter);
   return done(error);
 }
 
 int bpf_xdp_attach(int ifindex, int program, __u32 flags, const struct bpf_xdp_attach_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
-  return done(libbpf_bpf_xdp_attach(ifindex, program, flags, WAGGLE_OPTION(options, old_prog_fd, 0)));
+  return done(waggle_bpf_xdp_attach(ifindex, program, flags, WAGGLE_OPTION(options, old_prog_fd, 0)));
 }
 
 int bpf_xdp_detach(int ifindex, __u32 flags, const struct bpf_xdp_attach_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
-  return done(libbpf_bpf_xdp_detach(ifindex, flags, WAGGLE_OPTION(options, old_prog_fd, 0)));
+  return done(waggle_bpf_xdp_detach(ifindex, flags, WAGGLE_OPTION(options, old_prog_fd, 0)));
 }
 
 int bpf_xdp_query(int ifindex, int flags, struct bpf_xdp_query_opts *options) {
   if (!options || !WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
   struct waggle_xdp_query found = {0};
-  const int error = done(libbpf_bpf_xdp_query(ifindex, flags, waggle_at(&found)));
+  const int error = done(waggle_bpf_xdp_query(ifindex, flags, waggle_at(&found)));
   if (error) return error;
   if (WAGGLE_HAS(options, prog_id)) options->prog_id = found.prog_id;
   if (WAGGLE_HAS(options, drv_prog_id)) options->drv_prog_id = found.drv_prog_id;

@@ -12,7 +12,7 @@ static void free_object(struct bpf_object *object) {
   for (uint32_t i = 0; object->maps && i < object->info.map_count; ++i) waggle_map_free(&object->maps[i]);
   for (uint32_t i = 0; object->programs && i < object->info.program_count; ++i)
     waggle_program_free(&object->programs[i]);
-  if (object->handle > 0) libbpf_bpf_object__close(object->handle);
+  if (object->handle > 0) waggle_bpf_object__close(object->handle);
   waggle_print_host_lines();
   btf__free(object->btf);
   free(object->maps);
@@ -26,7 +26,7 @@ static int list_maps(struct bpf_object *object) {
   if (!object->maps) return -ENOMEM;
   int64_t handle = 0;
   for (uint32_t i = 0; i < object->info.map_count; ++i) {
-    handle = libbpf_bpf_object__next_map(object->handle, handle);
+    handle = waggle_bpf_object__next_map(object->handle, handle);
     const int error = handle < 0 ? (int)handle : waggle_map_init(&object->maps[i], object, handle);
     if (error) return error;
   }
@@ -38,7 +38,7 @@ static int list_programs(struct bpf_object *object) {
   if (!object->programs) return -ENOMEM;
   int64_t handle = 0;
   for (uint32_t i = 0; i < object->info.program_count; ++i) {
-    handle = libbpf_bpf_object__next_program(object->handle, handle);
+    handle = waggle_bpf_object__next_program(object->handle, handle);
     const int error = handle < 0 ? (int)handle : waggle_program_init(&object->programs[i], object, handle);
     if (error) return error;
   }
@@ -48,7 +48,7 @@ static int list_programs(struct bpf_object *object) {
 static int64_t open_on_host(const void *image, size_t size, const char *name,
                             const struct bpf_object_open_opts *options) {
   const char *kconfig = WAGGLE_OPTION(options, kconfig, NULL);
-  return libbpf_bpf_object__open_mem(
+  return waggle_bpf_object__open_mem(
       waggle_at(image), waggle_u32(size), waggle_at(name), waggle_at(WAGGLE_OPTION(options, pin_root_path, NULL)),
       waggle_at(kconfig), kconfig ? waggle_u32(strlen(kconfig)) : 0,
       waggle_at(WAGGLE_OPTION(options, btf_custom_path, NULL)),
@@ -65,7 +65,7 @@ static int check_options(const struct bpf_object_open_opts *options) {
 }
 
 static int ask_host(struct bpf_object *object) {
-  int error = libbpf_bpf_object__info(object->handle, waggle_at(&object->info));
+  int error = waggle_object_info(object->handle, waggle_at(&object->info));
   if (!error) error = list_maps(object);
   if (!error) error = list_programs(object);
   return error;
@@ -143,11 +143,11 @@ struct bpf_object *bpf_object__open_file(const char *path, const struct bpf_obje
 struct bpf_object *bpf_object__open(const char *path) { return bpf_object__open_file(path, NULL); }
 
 static void take_logs(struct bpf_object *object) {
-  if (object->log) libbpf_bpf_object__log(object->handle, waggle_at(object->log), waggle_u32(object->log_size));
+  if (object->log) waggle_object_log(object->handle, waggle_at(object->log), waggle_u32(object->log_size));
   for (uint32_t i = 0; i < object->info.program_count; ++i) {
     struct bpf_program *program = &object->programs[i];
     if (program->log)
-      libbpf_bpf_program__log(program->handle, waggle_at(program->log), waggle_u32(program->log_size));
+      waggle_bpf_program__log_buf(program->handle, waggle_at(program->log), waggle_u32(program->log_size));
   }
 }
 
@@ -170,7 +170,7 @@ static int share_values(struct bpf_object *object) {
 int bpf_object__prepare(struct bpf_object *object) {
   if (!object) return waggle_answer(-EINVAL);
   int error = give_values(object);
-  if (!error) error = libbpf_bpf_object__prepare(object->handle);
+  if (!error) error = waggle_bpf_object__prepare(object->handle);
   waggle_print_host_lines();
   if (!error) error = share_values(object);
   return waggle_answer(error);
@@ -179,9 +179,10 @@ int bpf_object__prepare(struct bpf_object *object) {
 int bpf_object__load(struct bpf_object *object) {
   if (!object) return waggle_answer(-EINVAL);
   int error = object->is_loaded ? 0 : give_values(object);
-  if (!error) error = libbpf_bpf_object__load(object->handle);
+  if (!error) error = waggle_bpf_object__load(object->handle);
   take_logs(object);
-  waggle_print_host_lines();
+  if (error) waggle_print_load_lines();
+  else waggle_print_host_lines();
   for (uint32_t i = 0; !error && i < object->info.map_count; ++i) error = waggle_map_refresh(&object->maps[i]);
   for (uint32_t i = 0; !error && i < object->info.program_count; ++i)
     error = waggle_program_refresh(&object->programs[i]);
@@ -202,7 +203,7 @@ const char *bpf_object__name(const struct bpf_object *object) {
 unsigned int bpf_object__kversion(const struct bpf_object *object) { return object ? object->info.kversion : 0; }
 
 int bpf_object__set_kversion(struct bpf_object *object, uint32_t version) {
-  const int error = libbpf_bpf_object__set_kversion(object->handle, version);
+  const int error = waggle_bpf_object__set_kversion(object->handle, version);
   if (!error) object->info.kversion = version;
   return waggle_answer(error);
 }
@@ -213,7 +214,7 @@ struct btf *bpf_object__btf(const struct bpf_object *object) {
   struct bpf_object *mutable = (struct bpf_object *)object;
   if (!object->btf) {
     size_t size;
-    void *bytes = waggle_bytes(libbpf_bpf_object__btf, object->handle, &size);
+    void *bytes = waggle_bytes(waggle_bpf_object__btf, object->handle, &size);
     if (!bytes) return NULL;
     mutable->btf = btf__new(bytes, (uint32_t)size);
     free(bytes);
@@ -266,7 +267,7 @@ struct bpf_program *bpf_object__prev_program(const struct bpf_object *object, st
 
 // The host knows the names that an internal map goes by: its section's, and the one that the kernel shows.
 struct bpf_map *bpf_object__find_map_by_name(const struct bpf_object *object, const char *name) {
-  const int64_t handle = libbpf_bpf_object__find_map_by_name(object->handle, waggle_at(name));
+  const int64_t handle = waggle_bpf_object__find_map_by_name(object->handle, waggle_at(name));
   for (uint32_t i = 0; handle > 0 && i < object->info.map_count; ++i)
     if (object->maps[i].handle == handle) return &object->maps[i];
   return waggle_no_object(-ENOENT);

@@ -9,19 +9,19 @@ static int done(int error) {
 }
 
 int bpf_object__pin_maps(struct bpf_object *object, const char *path) {
-  return object ? done(libbpf_bpf_object__pin_maps(object->handle, waggle_at(path))) : waggle_answer(-ENOENT);
+  return object ? done(waggle_bpf_object__pin_maps(object->handle, waggle_at(path))) : waggle_answer(-ENOENT);
 }
 
 int bpf_object__unpin_maps(struct bpf_object *object, const char *path) {
-  return object ? done(libbpf_bpf_object__unpin_maps(object->handle, waggle_at(path))) : waggle_answer(-ENOENT);
+  return object ? done(waggle_bpf_object__unpin_maps(object->handle, waggle_at(path))) : waggle_answer(-ENOENT);
 }
 
 int bpf_object__pin_programs(struct bpf_object *object, const char *path) {
-  return object ? done(libbpf_bpf_object__pin_programs(object->handle, waggle_at(path))) : waggle_answer(-ENOENT);
+  return object ? done(waggle_bpf_object__pin_programs(object->handle, waggle_at(path))) : waggle_answer(-ENOENT);
 }
 
 int bpf_object__unpin_programs(struct bpf_object *object, const char *path) {
-  return object ? done(libbpf_bpf_object__unpin_programs(object->handle, waggle_at(path))) : waggle_answer(-ENOENT);
+  return object ? done(waggle_bpf_object__unpin_programs(object->handle, waggle_at(path))) : waggle_answer(-ENOENT);
 }
 
 int bpf_object__pin(struct bpf_object *object, const char *path) {

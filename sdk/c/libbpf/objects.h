@@ -8,7 +8,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <waggle/imports/libbpf.h>
-#include <waggle/imports/libbpf_records.h>
 
 struct bpf_map {
   struct bpf_object *object;
@@ -56,7 +55,7 @@ struct bpf_link {
 };
 
 /* A new text that `get` gave, which like snprintf answers how long the text is; NULL where there is none. */
-typedef int32_t (*WaggleText)(int64_t handle, waggle_ptr text, uint32_t size);
+typedef int32_t (*WaggleText)(uint64_t handle, waggle_ptr text, uint32_t size);
 char *waggle_text(WaggleText get, int64_t handle);
 /* Bytes of the length that `get` tells; `*size` is their number. NULL where there are none. */
 void *waggle_bytes(WaggleText get, int64_t handle, size_t *size);

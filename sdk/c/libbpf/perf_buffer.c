@@ -3,12 +3,11 @@
 // the host, once for many records. The layout is that of perf_event_open(2).
 #include <bpf/libbpf.h>
 #include <linux/perf_event.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
-#include <unistd.h>
 #include <waggle/imports/libbpf.h>
-#include <waggle/imports/libbpf_records.h>
+#include <waggle/system_calls.h>
 
 #include "print.h"
 #include "results.h"
@@ -21,7 +20,6 @@ typedef struct {
   size_t size;  // of the data, a power of two
   uint64_t tail;
   int cpu;
-  int fd;
   char *joined;  // a record that wraps, in one piece
   size_t joined_size;
 } CpuBuffer;
@@ -33,7 +31,6 @@ struct perf_buffer {
   perf_buffer_lost_fn lost;
   void *context;
   CpuBuffer *buffers;
-  struct epoll_event *events;
   int count;
   int epoll_fd;
 };
@@ -53,33 +50,28 @@ typedef struct {
 static int map_buffer(struct perf_buffer *buffer, int index) {
   CpuBuffer *one = &buffer->buffers[index];
   struct waggle_perf_ring ring;
-  const int error = libbpf_perf_buffer__ring(buffer->handle, (uint32_t)index, waggle_at(&ring));
+  const int error = waggle_perf_ring(buffer->handle, (uint32_t)index, waggle_at(&ring));
   if (error) return error;
   one->cpu = ring.cpu;
   one->window_size = ring.size;
   one->size = ring.size - kWagglePage;
-  one->fd = libbpf_perf_buffer__buffer_fd(buffer->handle, (uint32_t)index);
-  if (one->fd < 0) return one->fd;
   one->base = waggle_pages_take(ring.size);
   if (!one->base) return -ENOMEM;
   const int refused =
-      libbpf_perf_buffer__map_window(buffer->handle, (uint32_t)index, waggle_at(one->base), ring.size);
+      waggle_perf_window(buffer->handle, (uint32_t)index, waggle_at(one->base), ring.size);
   if (refused) return refused;
   one->tail = ((struct perf_event_mmap_page *)one->base)->data_tail;
-  struct epoll_event event = {.events = EPOLLIN, .data.fd = index};
-  return epoll_ctl(buffer->epoll_fd, EPOLL_CTL_ADD, one->fd, &event) < 0 ? -errno : 0;
+  return 0;
 }
 
 static int map_buffers(struct perf_buffer *buffer) {
-  buffer->count = libbpf_perf_buffer__buffer_cnt(buffer->handle);
+  buffer->count = waggle_perf_buffer__buffer_cnt(buffer->handle);
   if (buffer->count < 0) return buffer->count;
   const size_t count = buffer->count ? (size_t)buffer->count : 1;
   buffer->buffers = calloc(count, sizeof *buffer->buffers);
-  buffer->events = calloc(count, sizeof *buffer->events);
-  if (!buffer->buffers || !buffer->events) return -ENOMEM;
-  for (int i = 0; i < buffer->count; ++i) buffer->buffers[i].fd = -1;
-  buffer->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
-  int error = buffer->epoll_fd < 0 ? -errno : 0;
+  if (!buffer->buffers) return -ENOMEM;
+  buffer->epoll_fd = waggle_perf_buffer__epoll_fd(buffer->handle);
+  int error = buffer->epoll_fd < 0 ? buffer->epoll_fd : 0;
   for (int i = 0; !error && i < buffer->count; ++i) error = map_buffer(buffer, i);
   return error;
 }
@@ -90,7 +82,7 @@ static struct perf_buffer *make(int64_t handle, const struct perf_buffer *callba
   if (handle < 0) return waggle_no_object(handle);
   struct perf_buffer *buffer = malloc(sizeof *buffer);
   if (!buffer) {
-    libbpf_perf_buffer__free(handle);
+    waggle_perf_buffer__free(handle);
     return NULL;
   }
   *buffer = *callbacks;
@@ -108,7 +100,7 @@ struct perf_buffer *perf_buffer__new(int map_fd, size_t pages, perf_buffer_sampl
   if (!WAGGLE_VALID(options)) return waggle_no_object(-EINVAL);
   const struct perf_buffer callbacks = {.sample = sample, .lost = lost, .context = context};
   const uint32_t period = WAGGLE_OPTION(options, sample_period, 0);
-  return make(libbpf_perf_buffer__new(map_fd, waggle_u32(pages), period ? period : 1), &callbacks);
+  return make(waggle_perf_buffer__new(map_fd, waggle_u32(pages), period ? period : 1), &callbacks);
 }
 
 struct perf_buffer *perf_buffer__new_raw(int map_fd, size_t pages, struct perf_event_attr *attributes,
@@ -118,7 +110,7 @@ struct perf_buffer *perf_buffer__new_raw(int map_fd, size_t pages, struct perf_e
   const int count = WAGGLE_OPTION(options, cpu_cnt, 0);
   const uint32_t size = count > 0 ? waggle_u32((size_t)count * sizeof(int)) : 0;
   const struct perf_buffer callbacks = {.event = event, .context = context};
-  return make(libbpf_perf_buffer__new_raw(map_fd, waggle_u32(pages), waggle_at(attributes), attributes->size,
+  return make(waggle_perf_buffer__new_raw(map_fd, waggle_u32(pages), waggle_at(attributes), attributes->size,
                                           waggle_at(WAGGLE_OPTION(options, cpus, NULL)), size,
                                           waggle_at(WAGGLE_OPTION(options, map_keys, NULL)), size),
               &callbacks);
@@ -128,14 +120,11 @@ void perf_buffer__free(struct perf_buffer *buffer) {
   if (!buffer || libbpf_get_error(buffer)) return;
   for (int i = 0; buffer->buffers && i < buffer->count; ++i) {
     CpuBuffer *one = &buffer->buffers[i];
-    waggle_window_close(one->base, one->window_size);
-    if (one->fd >= 0) close(one->fd);
+    waggle_close_window(one->base, one->window_size);
     free(one->joined);
   }
-  if (buffer->epoll_fd >= 0) close(buffer->epoll_fd);
-  libbpf_perf_buffer__free(buffer->handle);
+  waggle_perf_buffer__free(buffer->handle);
   free(buffer->buffers);
-  free(buffer->events);
   free(buffer);
 }
 
@@ -169,7 +158,7 @@ static struct perf_event_header *join(CpuBuffer *one, const char *record, size_t
 }
 
 static int publish(struct perf_buffer *buffer, const CpuBuffer *one) {
-  return libbpf_perf_buffer__publish_tail(buffer->handle, (uint32_t)(one - buffer->buffers), one->tail);
+  return waggle_perf_publish(buffer->handle, (uint32_t)(one - buffer->buffers), one->tail);
 }
 
 // What there was when it began. The kernel gets its space back in quarters of the buffer, and in the end.
@@ -199,15 +188,21 @@ static int consume(struct perf_buffer *buffer, CpuBuffer *one) {
 }
 
 int perf_buffer__poll(struct perf_buffer *buffer, int timeout_ms) {
-  const int ready = epoll_wait(buffer->epoll_fd, buffer->events, buffer->count, timeout_ms);
-  if (ready < 0) return -errno;
-  for (int i = 0; i < ready; ++i) {
-    const int error = consume(buffer, &buffer->buffers[buffer->events[i].data.fd]);
+  struct pollfd waited = {.fd = buffer->epoll_fd, .events = POLLIN};
+  const long ready = __waggle_after_wait(waggle_wait(waggle_at(&waited), 1, timeout_ms), NULL);
+  if (ready <= 0) return waggle_answer(ready);
+  // The kernel tells once that an event is ready, and not twice of which: all are looked at.
+  int filled = 0;
+  for (int i = 0; i < buffer->count; ++i) {
+    CpuBuffer *one = &buffer->buffers[i];
+    const uint64_t before = one->tail;
+    const int error = consume(buffer, one);
+    filled += one->tail != before;
     if (!error) continue;
     libbpf_print(LIBBPF_WARN, "libbpf: error while processing records: %s\n", libbpf_errstr(error));
     return waggle_answer(error);
   }
-  return ready;
+  return filled;
 }
 
 int perf_buffer__consume(struct perf_buffer *buffer) {
@@ -231,8 +226,8 @@ int perf_buffer__epoll_fd(const struct perf_buffer *buffer) { return buffer->epo
 size_t perf_buffer__buffer_cnt(const struct perf_buffer *buffer) { return (size_t)buffer->count; }
 
 int perf_buffer__buffer_fd(const struct perf_buffer *buffer, size_t index) {
-  const CpuBuffer *one = buffer_at(buffer, index);
-  return one ? one->fd : -EINVAL;
+  return buffer_at(buffer, index) ? waggle_answer(waggle_perf_buffer__buffer_fd(buffer->handle, (uint32_t)index))
+                                  : -EINVAL;
 }
 
 int perf_buffer__buffer(struct perf_buffer *buffer, int index, void **base, size_t *size) {

@@ -10,6 +10,7 @@
 #include <waggle/imports/libbpf.h>
 
 #include "results.h"
+#include "window.h"
 
 // The most verbose level that the default function prints. LIBBPF_LOG_LEVEL is libbpf's own.
 static enum libbpf_print_level level_of_environment(void) {
@@ -35,7 +36,7 @@ static libbpf_print_fn_t print = print_to_stderr;
 libbpf_print_fn_t libbpf_set_print(libbpf_print_fn_t function) {
   const libbpf_print_fn_t before = print;
   print = function;
-  libbpf_libbpf_set_print(function ? LIBBPF_DEBUG : -1);  // what nobody reads the host need not keep
+  waggle_libbpf_set_print(function ? LIBBPF_DEBUG : -1);  // what nobody reads the host need not keep
   return before;
 }
 
@@ -55,16 +56,22 @@ static void print_lines(const char *lines, size_t size) {
     libbpf_print((enum libbpf_print_level)line[0], "%s", line + 1);
 }
 
+static void print_by(char *room, size_t size) {
+  for (int32_t used; (used = waggle_log_drain(waggle_at(room), (uint32_t)size)) > 0;) print_lines(room, (size_t)used);
+}
+
 void waggle_print_host_lines(void) {
-  char some[4096];
-  for (;;) {
-    const int32_t waiting = libbpf_libbpf_drain_log(0, 0);
-    if (waiting <= 0) return;
-    char *lines = (size_t)waiting <= sizeof some ? some : malloc((size_t)waiting);
-    if (!lines) return;
-    const int32_t size = libbpf_libbpf_drain_log(waggle_at(lines), (uint32_t)waiting);
-    if (size > 0) print_lines(lines, (size_t)size);
-    if (lines != some) free(lines);
-    if (size <= 0) return;
+  char room[8192];
+  print_by(room, sizeof room);
+}
+
+void waggle_print_load_lines(void) {
+  const size_t size = 16 << 20;  // as libbpf gives the verifier at most
+  char *room = waggle_pages_take(size);
+  if (!room) {
+    waggle_print_host_lines();
+    return;
   }
+  print_by(room, size);
+  waggle_pages_give_back(room, size);
 }

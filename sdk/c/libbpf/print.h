@@ -11,3 +11,5 @@ const char *libbpf_errstr(int error);
 /* Gives the lines that the host's libbpf said during the last call to the program's function, in order. Follows every
  * import that can say something. */
 void waggle_print_host_lines(void);
+/* The same after a failed load, where one line is all that the verifier said. */
+void waggle_print_load_lines(void);

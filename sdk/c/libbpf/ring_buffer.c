@@ -8,7 +8,6 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 #include <waggle/imports/libbpf.h>
-#include <waggle/imports/libbpf_records.h>
 
 #include "print.h"
 #include "results.h"
@@ -32,8 +31,8 @@ struct ring_buffer {
 };
 
 static void free_ring(struct ring *ring) {
-  waggle_window_close(ring->consumer, kWagglePage);
-  waggle_window_close(ring->producer, kWagglePage + 2 * (ring->mask + 1));
+  waggle_close_window(ring->consumer, kWagglePage);
+  waggle_close_window(ring->producer, kWagglePage + 2 * (ring->mask + 1));
   free(ring);
 }
 
@@ -43,8 +42,8 @@ static struct ring *map_ring(int map_fd, uint32_t size) {
   if (!ring) return NULL;
   ring->map_fd = map_fd;
   ring->mask = size - 1;
-  ring->consumer = waggle_window_open(map_fd, WAGGLE_WINDOW_CONSUMER, kWagglePage);
-  if (ring->consumer) ring->producer = waggle_window_open(map_fd, WAGGLE_WINDOW_PRODUCER, kWagglePage + 2 * (size_t)size);
+  ring->consumer = waggle_open_window(map_fd, WAGGLE_WINDOW_CONSUMER, kWagglePage);
+  if (ring->consumer) ring->producer = waggle_open_window(map_fd, WAGGLE_WINDOW_PRODUCER, kWagglePage + 2 * (size_t)size);
   if (ring->producer) return ring;
   const int error = errno;
   libbpf_print(LIBBPF_WARN, "libbpf: ringbuf: failed to mmap map fd=%d: %s\n", map_fd, libbpf_errstr(-error));

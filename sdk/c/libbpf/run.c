@@ -1,7 +1,6 @@
 // Programs by descriptor: attached, linked, iterated, and run on data of one's own.
 #include <bpf/bpf.h>
 #include <waggle/imports/libbpf.h>
-#include <waggle/imports/libbpf_records.h>
 
 #include "results.h"
 
@@ -15,7 +14,7 @@ int bpf_prog_attach_opts(int program, int target, enum bpf_attach_type type,
       .relative_id = WAGGLE_OPTION(options, relative_id, 0),
       .expected_revision = WAGGLE_OPTION(options, expected_revision, 0),
   };
-  return waggle_answer(libbpf_bpf_prog_attach(program, target, type, waggle_at(&place)));
+  return waggle_answer(waggle_bpf_prog_attach_opts(program, target, type, waggle_at(&place)));
 }
 int bpf_prog_attach(int program, int target, enum bpf_attach_type type, unsigned int flags) {
   const struct bpf_prog_attach_opts options = {.sz = sizeof options, .flags = flags};
@@ -31,7 +30,7 @@ int bpf_prog_detach_opts(int program, int target, enum bpf_attach_type type,
       .relative_id = WAGGLE_OPTION(options, relative_id, 0),
       .expected_revision = WAGGLE_OPTION(options, expected_revision, 0),
   };
-  return waggle_answer(libbpf_bpf_prog_detach(program, target, type, waggle_at(&place)));
+  return waggle_answer(waggle_bpf_prog_detach_opts(program, target, type, waggle_at(&place)));
 }
 int bpf_prog_detach2(int program, int target, enum bpf_attach_type type) {
   return bpf_prog_detach_opts(program, target, type, NULL);
@@ -42,7 +41,7 @@ int bpf_prog_query_opts(int target, enum bpf_attach_type type, struct bpf_prog_q
   if (!options || !WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
   struct waggle_prog_query query = {.query_flags = WAGGLE_OPTION(options, query_flags, 0),
                                     .count = WAGGLE_OPTION(options, count, 0)};
-  const int error = libbpf_bpf_prog_query(target, type, waggle_at(&query),
+  const int error = waggle_bpf_prog_query_opts(target, type, waggle_at(&query),
                                           waggle_at(WAGGLE_OPTION(options, prog_ids, NULL)),
                                           waggle_at(WAGGLE_OPTION(options, prog_attach_flags, NULL)),
                                           waggle_at(WAGGLE_OPTION(options, link_ids, NULL)),
@@ -92,25 +91,25 @@ int bpf_link_create(int program, int target, enum bpf_attach_type type, const st
   if (type == BPF_TRACE_KPROBE_MULTI || type == BPF_TRACE_KPROBE_SESSION || type == BPF_TRACE_UPROBE_MULTI)
     return waggle_answer(-EOPNOTSUPP);  // bpf_program__attach_kprobe_multi_opts and _uprobe_multi do this
   const struct waggle_link_create given = link_options(type, options);
-  return waggle_answer(libbpf_bpf_link_create(program, target, type, waggle_at(&given),
+  return waggle_answer(waggle_bpf_link_create(program, target, type, waggle_at(&given),
                                               waggle_at(WAGGLE_OPTION(options, iter_info, NULL)),
                                               WAGGLE_OPTION(options, iter_info_len, 0)));
 }
 
-int bpf_link_detach(int link) { return waggle_answer(libbpf_bpf_link_detach(link)); }
+int bpf_link_detach(int link) { return waggle_answer(waggle_bpf_link_detach(link)); }
 
 int bpf_link_update(int link, int program, const struct bpf_link_update_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
-  return waggle_answer(libbpf_bpf_link_update(link, program, WAGGLE_OPTION(options, flags, 0),
+  return waggle_answer(waggle_bpf_link_update(link, program, WAGGLE_OPTION(options, flags, 0),
                                               WAGGLE_OPTION(options, old_prog_fd, 0),
                                               WAGGLE_OPTION(options, old_map_fd, 0)));
 }
 
-int bpf_iter_create(int link) { return waggle_answer(libbpf_bpf_iter_create(link)); }
+int bpf_iter_create(int link) { return waggle_answer(waggle_bpf_iter_create(link)); }
 
 int bpf_raw_tracepoint_open_opts(int program, struct bpf_raw_tp_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
-  return waggle_answer(libbpf_bpf_raw_tracepoint_open(program, waggle_at(WAGGLE_OPTION(options, tp_name, NULL)),
+  return waggle_answer(waggle_bpf_raw_tracepoint_open_opts(program, waggle_at(WAGGLE_OPTION(options, tp_name, NULL)),
                                                       WAGGLE_OPTION(options, cookie, 0)));
 }
 int bpf_raw_tracepoint_open(const char *name, int program) {
@@ -124,7 +123,7 @@ int bpf_prog_test_run_opts(int program, struct bpf_test_run_opts *options) {
                                 .flags = WAGGLE_OPTION(options, flags, 0),
                                 .cpu = WAGGLE_OPTION(options, cpu, 0),
                                 .batch_size = WAGGLE_OPTION(options, batch_size, 0)};
-  const int error = libbpf_bpf_prog_test_run(
+  const int error = waggle_bpf_prog_test_run_opts(
       program, waggle_at(&run), waggle_at(WAGGLE_OPTION(options, data_in, NULL)),
       WAGGLE_OPTION(options, data_size_in, 0), waggle_at(WAGGLE_OPTION(options, data_out, NULL)),
       WAGGLE_OPTION(options, data_size_out, 0), waggle_at(WAGGLE_OPTION(options, ctx_in, NULL)),
@@ -140,5 +139,5 @@ int bpf_prog_test_run_opts(int program, struct bpf_test_run_opts *options) {
 int bpf_prog_stream_read(int program, __u32 stream, void *text, __u32 size,
                          struct bpf_prog_stream_read_opts *options) {
   if (!WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
-  return waggle_answer(libbpf_bpf_prog_stream_read(program, stream, waggle_at(text), size));
+  return waggle_answer(waggle_bpf_prog_stream_read(program, stream, waggle_at(text), size));
 }

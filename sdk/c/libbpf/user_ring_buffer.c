@@ -8,7 +8,6 @@
 #include <time.h>
 #include <unistd.h>
 #include <waggle/imports/libbpf.h>
-#include <waggle/imports/libbpf_records.h>
 
 #include "print.h"
 #include "results.h"
@@ -38,9 +37,9 @@ static int map_buffer(struct user_ring_buffer *buffer, int map_fd) {
     return -EINVAL;
   }
   buffer->mask = info.max_entries - 1;
-  buffer->consumer = waggle_window_open(map_fd, WAGGLE_WINDOW_CONSUMER, kWagglePage);
+  buffer->consumer = waggle_open_window(map_fd, WAGGLE_WINDOW_CONSUMER, kWagglePage);
   if (!buffer->consumer) return -errno;
-  buffer->producer = waggle_window_open(map_fd, WAGGLE_WINDOW_PRODUCER, kWagglePage + 2 * (buffer->mask + 1));
+  buffer->producer = waggle_open_window(map_fd, WAGGLE_WINDOW_PRODUCER, kWagglePage + 2 * (buffer->mask + 1));
   if (!buffer->producer) return -errno;
   buffer->data = (char *)buffer->producer + kWagglePage;
   struct epoll_event event = {.events = EPOLLOUT};
@@ -60,8 +59,8 @@ struct user_ring_buffer *user_ring_buffer__new(int map_fd, const struct user_rin
 
 void user_ring_buffer__free(struct user_ring_buffer *buffer) {
   if (!buffer) return;
-  waggle_window_close(buffer->consumer, kWagglePage);
-  waggle_window_close(buffer->producer, kWagglePage + 2 * (buffer->mask + 1));
+  waggle_close_window(buffer->consumer, kWagglePage);
+  waggle_close_window(buffer->producer, kWagglePage + 2 * (buffer->mask + 1));
   if (buffer->epoll_fd >= 0) close(buffer->epoll_fd);
   free(buffer);
 }

@@ -12,23 +12,24 @@ void *waggle_pages_take(size_t length) {
 
 void waggle_pages_give_back(void *place, size_t length) { munmap(place, length); }
 
-int waggle_window_lay(void *place, size_t length, int map_fd, uint32_t part) {
-  return libbpf_bpf_map__map_window(map_fd, waggle_at(place), waggle_u32(length), part);
+int waggle_lay_window(void *place, size_t length, int map_fd, uint32_t part) {
+  const int laid = waggle_map_window(map_fd, waggle_at(place), waggle_u32(length), part);
+  return laid < 0 ? laid : 0;  // 1 says that it is read-only
 }
 
-void waggle_window_lift(void *place) { libbpf_bpf_map__close_window(waggle_at(place)); }
+void waggle_lift_window(void *place) { waggle_window_close(waggle_at(place)); }
 
-void *waggle_window_open(int map_fd, uint32_t part, size_t length) {
+void *waggle_open_window(int map_fd, uint32_t part, size_t length) {
   void *place = waggle_pages_take(length);
   if (!place) return NULL;
-  const int error = waggle_window_lay(place, length, map_fd, part);
+  const int error = waggle_lay_window(place, length, map_fd, part);
   if (!error) return place;
   waggle_pages_give_back(place, length);
   return waggle_no_object(error);
 }
 
-void waggle_window_close(void *place, size_t length) {
+void waggle_close_window(void *place, size_t length) {
   if (!place) return;
-  waggle_window_lift(place);
+  waggle_lift_window(place);
   waggle_pages_give_back(place, length);
 }

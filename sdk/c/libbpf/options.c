@@ -1,4 +1,4 @@
-#include "results.h"
+#include "sdk/c/libbpf/results.h"
 
 int waggle_options_valid(const void *options, size_t known) {
   if (!options) return 1;

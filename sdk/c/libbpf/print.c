@@ -1,4 +1,4 @@
-#include "print.h"
+#include "sdk/c/libbpf/print.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -9,8 +9,8 @@
 #include <strings.h>
 #include <waggle/imports/libbpf.h>
 
-#include "results.h"
-#include "window.h"
+#include "sdk/c/libbpf/results.h"
+#include "sdk/c/libbpf/window.h"
 
 // The most verbose level that the default function prints. LIBBPF_LOG_LEVEL is libbpf's own.
 static enum libbpf_print_level level_of_environment(void) {

@@ -1,9 +1,9 @@
-#include "window.h"
+#include "sdk/c/libbpf/window.h"
 
 #include <sys/mman.h>
 #include <waggle/imports/libbpf.h>
 
-#include "results.h"
+#include "sdk/c/libbpf/results.h"
 
 void *waggle_pages_take(size_t length) {
   void *place = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

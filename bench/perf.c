@@ -33,8 +33,7 @@ int main(int argc, char** argv) {
   if (!skel || argc != 2) return 2;
   skel->rodata->producer = thread_name(argv[1]);
   if (flood_perf_bpf__load(skel) || flood_perf_bpf__attach(skel)) return 1;
-  struct perf_buffer* buffer =
-      perf_buffer__new(bpf_map__fd(skel->maps.records), kPages, on_record, NULL, NULL, NULL);
+  struct perf_buffer* buffer = perf_buffer__new(bpf_map__fd(skel->maps.records), kPages, on_record, NULL, NULL, NULL);
   if (!buffer) return 1;
   say("attached", 1);
   for (int c; (c = getchar()) != EOF;)

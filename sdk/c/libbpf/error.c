@@ -4,7 +4,7 @@
 
 enum { kLargestErrno = 4095 };
 
-long libbpf_get_error(const void *pointer) {
+long libbpf_get_error(const void* pointer) {
   if (!pointer) return -errno;
   const long value = (long)pointer;
   if (value >= 0 || value < -kLargestErrno) return 0;

@@ -14,8 +14,8 @@
 
 // The most verbose level that the default function prints. LIBBPF_LOG_LEVEL is libbpf's own.
 static enum libbpf_print_level level_of_environment(void) {
-  static const char *const kLevels[] = {[LIBBPF_WARN] = "warn", [LIBBPF_INFO] = "info", [LIBBPF_DEBUG] = "debug"};
-  const char *asked = getenv("LIBBPF_LOG_LEVEL");
+  static const char* const kLevels[] = {[LIBBPF_WARN] = "warn", [LIBBPF_INFO] = "info", [LIBBPF_DEBUG] = "debug"};
+  const char* asked = getenv("LIBBPF_LOG_LEVEL");
   if (!asked) return LIBBPF_INFO;
   for (int level = LIBBPF_WARN; level <= LIBBPF_DEBUG; ++level)
     if (!strcasecmp(asked, kLevels[level])) return (enum libbpf_print_level)level;
@@ -25,7 +25,7 @@ static enum libbpf_print_level level_of_environment(void) {
   return LIBBPF_INFO;
 }
 
-static int print_to_stderr(enum libbpf_print_level level, const char *format, va_list arguments) {
+static int print_to_stderr(enum libbpf_print_level level, const char* format, va_list arguments) {
   static int most_verbose = -1;
   if (most_verbose < 0) most_verbose = level_of_environment();
   return (int)level <= most_verbose ? vfprintf(stderr, format, arguments) : 0;
@@ -40,7 +40,7 @@ libbpf_print_fn_t libbpf_set_print(libbpf_print_fn_t function) {
   return before;
 }
 
-void libbpf_print(enum libbpf_print_level level, const char *format, ...) {
+void libbpf_print(enum libbpf_print_level level, const char* format, ...) {
   if (!print) return;
   const int error = errno;
   va_list arguments;
@@ -51,12 +51,12 @@ void libbpf_print(enum libbpf_print_level level, const char *format, ...) {
 }
 
 // Lines as the host gives them: the level as a byte, the text, a zero byte.
-static void print_lines(const char *lines, size_t size) {
-  for (const char *line = lines; line < lines + size; line += strlen(line) + 1)
+static void print_lines(const char* lines, size_t size) {
+  for (const char* line = lines; line < lines + size; line += strlen(line) + 1)
     libbpf_print((enum libbpf_print_level)line[0], "%s", line + 1);
 }
 
-static void print_by(char *room, size_t size) {
+static void print_by(char* room, size_t size) {
   for (int32_t used; (used = waggle_log_drain(waggle_at(room), (uint32_t)size)) > 0;) print_lines(room, (size_t)used);
 }
 
@@ -67,7 +67,7 @@ void waggle_print_host_lines(void) {
 
 void waggle_print_load_lines(void) {
   const size_t size = 16 << 20;  // as libbpf gives the verifier at most
-  char *room = waggle_pages_take(size);
+  char* room = waggle_pages_take(size);
   if (!room) {
     waggle_print_host_lines();
     return;

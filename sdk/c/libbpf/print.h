@@ -5,8 +5,8 @@
 #include <bpf/libbpf.h>
 
 /* libbpf's own names, which its own sources in the archive call too. errno stays as it was. */
-void libbpf_print(enum libbpf_print_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
-const char *libbpf_errstr(int error);
+void libbpf_print(enum libbpf_print_level level, const char* format, ...) __attribute__((format(printf, 2, 3)));
+const char* libbpf_errstr(int error);
 
 /* Gives the lines that the host's libbpf said during the last call to the program's function, in order. Follows every
  * import that can say something. */

@@ -15,14 +15,18 @@
 #include <unistd.h>
 
 static struct sockaddr_in loopback(const char* port) {
-  return (struct sockaddr_in){.sin_family = AF_INET,
-                              .sin_port = htons((uint16_t)atoi(port)),
-                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  return (struct sockaddr_in){
+      .sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(port)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 }
 
 static int call(const char* argument) {
   (void)argument;
   return syscall(SYS_getppid) < 0;
+}
+
+static int call_slowly(const char* argument) {
+  usleep(1000);
+  return call(argument);
 }
 
 // A child of another name, so that its exec is of a file of ours.
@@ -116,8 +120,9 @@ static int usdt(const char* argument) {
 static const struct {
   const char* name;
   int (*once)(const char* argument);
-} kKinds[] = {{"call", call},       {"run", run},       {"send", send_packet}, {"connect", connect_to_self},
-              {"compute", compute}, {"probe", probed}, {"usdt", usdt}};
+} kKinds[] = {
+    {"call", call},       {"pace", call_slowly}, {"run", run},  {"send", send_packet}, {"connect", connect_to_self},
+    {"compute", compute}, {"probe", probed},     {"usdt", usdt}};
 
 int main(int argc, char** argv) {
   if (argc < 4) return 2;

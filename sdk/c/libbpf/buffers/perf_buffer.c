@@ -9,18 +9,18 @@
 #include <waggle/imports/libbpf.h>
 #include <waggle/system_calls.h>
 
+#include "sdk/c/libbpf/buffers/ring_position.h"
 #include "sdk/c/libbpf/print.h"
 #include "sdk/c/libbpf/results.h"
-#include "sdk/c/libbpf/buffers/ring_position.h"
 #include "sdk/c/libbpf/window.h"
 
 typedef struct {
-  char *base;  // a page, then the data
+  char* base;  // a page, then the data
   size_t window_size;
   size_t size;  // of the data, a power of two
   uint64_t tail;
   int cpu;
-  char *joined;  // a record that wraps, in one piece
+  char* joined;  // a record that wraps, in one piece
   size_t joined_size;
 } CpuBuffer;
 
@@ -29,8 +29,8 @@ struct perf_buffer {
   perf_buffer_event_fn event;  // if there is one, the other two are not called
   perf_buffer_sample_fn sample;
   perf_buffer_lost_fn lost;
-  void *context;
-  CpuBuffer *buffers;
+  void* context;
+  CpuBuffer* buffers;
   int count;
   int epoll_fd;
 };
@@ -47,8 +47,8 @@ typedef struct {
   uint64_t lost;
 } Lost;
 
-static int map_buffer(struct perf_buffer *buffer, int index) {
-  CpuBuffer *one = &buffer->buffers[index];
+static int map_buffer(struct perf_buffer* buffer, int index) {
+  CpuBuffer* one = &buffer->buffers[index];
   struct waggle_perf_ring ring;
   const int error = waggle_perf_ring(buffer->handle, (uint32_t)index, waggle_at(&ring));
   if (error) return error;
@@ -57,14 +57,13 @@ static int map_buffer(struct perf_buffer *buffer, int index) {
   one->size = ring.size - kWagglePage;
   one->base = waggle_pages_take(ring.size);
   if (!one->base) return -ENOMEM;
-  const int refused =
-      waggle_perf_window(buffer->handle, (uint32_t)index, waggle_at(one->base), ring.size);
+  const int refused = waggle_perf_window(buffer->handle, (uint32_t)index, waggle_at(one->base), ring.size);
   if (refused) return refused;
-  one->tail = ((struct perf_event_mmap_page *)one->base)->data_tail;
+  one->tail = ((struct perf_event_mmap_page*)one->base)->data_tail;
   return 0;
 }
 
-static int map_buffers(struct perf_buffer *buffer) {
+static int map_buffers(struct perf_buffer* buffer) {
   buffer->count = waggle_perf_buffer__buffer_cnt(buffer->handle);
   if (buffer->count < 0) return buffer->count;
   const size_t count = buffer->count ? (size_t)buffer->count : 1;
@@ -77,10 +76,10 @@ static int map_buffers(struct perf_buffer *buffer) {
 }
 
 // Of a handle, or of the failure that it is.
-static struct perf_buffer *make(int64_t handle, const struct perf_buffer *callbacks) {
+static struct perf_buffer* make(int64_t handle, const struct perf_buffer* callbacks) {
   waggle_print_host_lines();
   if (handle < 0) return waggle_no_object(handle);
-  struct perf_buffer *buffer = malloc(sizeof *buffer);
+  struct perf_buffer* buffer = malloc(sizeof *buffer);
   if (!buffer) {
     waggle_perf_buffer__free(handle);
     return NULL;
@@ -95,17 +94,17 @@ static struct perf_buffer *make(int64_t handle, const struct perf_buffer *callba
   return waggle_no_object(error);
 }
 
-struct perf_buffer *perf_buffer__new(int map_fd, size_t pages, perf_buffer_sample_fn sample, perf_buffer_lost_fn lost,
-                                     void *context, const struct perf_buffer_opts *options) {
+struct perf_buffer* perf_buffer__new(int map_fd, size_t pages, perf_buffer_sample_fn sample, perf_buffer_lost_fn lost,
+                                     void* context, const struct perf_buffer_opts* options) {
   if (!WAGGLE_VALID(options)) return waggle_no_object(-EINVAL);
   const struct perf_buffer callbacks = {.sample = sample, .lost = lost, .context = context};
   const uint32_t period = WAGGLE_OPTION(options, sample_period, 0);
   return make(waggle_perf_buffer__new(map_fd, waggle_u32(pages), period ? period : 1), &callbacks);
 }
 
-struct perf_buffer *perf_buffer__new_raw(int map_fd, size_t pages, struct perf_event_attr *attributes,
-                                         perf_buffer_event_fn event, void *context,
-                                         const struct perf_buffer_raw_opts *options) {
+struct perf_buffer* perf_buffer__new_raw(int map_fd, size_t pages, struct perf_event_attr* attributes,
+                                         perf_buffer_event_fn event, void* context,
+                                         const struct perf_buffer_raw_opts* options) {
   if (!attributes || !WAGGLE_VALID(options)) return waggle_no_object(-EINVAL);
   const int count = WAGGLE_OPTION(options, cpu_cnt, 0);
   const uint32_t size = count > 0 ? waggle_u32((size_t)count * sizeof(int)) : 0;
@@ -116,10 +115,10 @@ struct perf_buffer *perf_buffer__new_raw(int map_fd, size_t pages, struct perf_e
               &callbacks);
 }
 
-void perf_buffer__free(struct perf_buffer *buffer) {
+void perf_buffer__free(struct perf_buffer* buffer) {
   if (!buffer || libbpf_get_error(buffer)) return;
   for (int i = 0; buffer->buffers && i < buffer->count; ++i) {
-    CpuBuffer *one = &buffer->buffers[i];
+    CpuBuffer* one = &buffer->buffers[i];
     waggle_close_window(one->base, one->window_size);
     free(one->joined);
   }
@@ -128,13 +127,13 @@ void perf_buffer__free(struct perf_buffer *buffer) {
   free(buffer);
 }
 
-static enum bpf_perf_event_ret deliver(struct perf_buffer *buffer, int cpu, struct perf_event_header *event) {
+static enum bpf_perf_event_ret deliver(struct perf_buffer* buffer, int cpu, struct perf_event_header* event) {
   if (buffer->event) return buffer->event(buffer->context, cpu, event);
   if (event->type == PERF_RECORD_SAMPLE) {
-    Sample *sample = (Sample *)event;
+    Sample* sample = (Sample*)event;
     if (buffer->sample) buffer->sample(buffer->context, cpu, sample->data, sample->size);
   } else if (event->type == PERF_RECORD_LOST) {
-    if (buffer->lost) buffer->lost(buffer->context, cpu, ((Lost *)event)->lost);
+    if (buffer->lost) buffer->lost(buffer->context, cpu, ((Lost*)event)->lost);
   } else {
     libbpf_print(LIBBPF_WARN, "libbpf: unknown perf sample type %d\n", event->type);
     return LIBBPF_PERF_EVENT_ERROR;
@@ -143,8 +142,8 @@ static enum bpf_perf_event_ret deliver(struct perf_buffer *buffer, int cpu, stru
 }
 
 // A record whose end lies at the beginning of the data. NULL without memory.
-static struct perf_event_header *join(CpuBuffer *one, const char *record, size_t size) {
-  const char *data = one->base + kWagglePage;
+static struct perf_event_header* join(CpuBuffer* one, const char* record, size_t size) {
+  const char* data = one->base + kWagglePage;
   const size_t first = (size_t)(data + one->size - record);
   if (one->joined_size < size) {
     free(one->joined);
@@ -154,23 +153,23 @@ static struct perf_event_header *join(CpuBuffer *one, const char *record, size_t
   }
   memcpy(one->joined, record, first);
   memcpy(one->joined + first, data, size - first);
-  return (struct perf_event_header *)one->joined;
+  return (struct perf_event_header*)one->joined;
 }
 
-static int publish(struct perf_buffer *buffer, const CpuBuffer *one) {
+static int publish(struct perf_buffer* buffer, const CpuBuffer* one) {
   return waggle_perf_publish(buffer->handle, (uint32_t)(one - buffer->buffers), one->tail);
 }
 
 // What there was when it began. The kernel gets its space back in quarters of the buffer, and in the end.
-static int consume(struct perf_buffer *buffer, CpuBuffer *one) {
-  const struct perf_event_mmap_page *page = (struct perf_event_mmap_page *)one->base;
-  const uint64_t head = ring_load((const uint64_t *)&page->data_head);
-  const char *const data = one->base + kWagglePage;
+static int consume(struct perf_buffer* buffer, CpuBuffer* one) {
+  const struct perf_event_mmap_page* page = (struct perf_event_mmap_page*)one->base;
+  const uint64_t head = ring_load((const uint64_t*)&page->data_head);
+  const char* const data = one->base + kWagglePage;
   enum bpf_perf_event_ret answer = LIBBPF_PERF_EVENT_CONT;
   uint64_t published = one->tail;
   while (one->tail != head && answer == LIBBPF_PERF_EVENT_CONT) {
-    const char *record = data + (one->tail & (one->size - 1));
-    struct perf_event_header *event = (struct perf_event_header *)record;
+    const char* record = data + (one->tail & (one->size - 1));
+    struct perf_event_header* event = (struct perf_event_header*)record;
     const uint16_t size = event->size;
     if (record + size > data + one->size) event = join(one, record, size);
     if (!event) {
@@ -187,14 +186,14 @@ static int consume(struct perf_buffer *buffer, CpuBuffer *one) {
   return answer == LIBBPF_PERF_EVENT_CONT ? error : (int)answer;
 }
 
-int perf_buffer__poll(struct perf_buffer *buffer, int timeout_ms) {
+int perf_buffer__poll(struct perf_buffer* buffer, int timeout_ms) {
   struct pollfd waited = {.fd = buffer->epoll_fd, .events = POLLIN};
   const long ready = __waggle_after_wait(waggle_wait(waggle_at(&waited), 1, timeout_ms), NULL);
   if (ready <= 0) return waggle_answer(ready);
   // The kernel tells once that an event is ready, and not twice of which: all are looked at.
   int filled = 0;
   for (int i = 0; i < buffer->count; ++i) {
-    CpuBuffer *one = &buffer->buffers[i];
+    CpuBuffer* one = &buffer->buffers[i];
     const uint64_t before = one->tail;
     const int error = consume(buffer, one);
     filled += one->tail != before;
@@ -205,7 +204,7 @@ int perf_buffer__poll(struct perf_buffer *buffer, int timeout_ms) {
   return filled;
 }
 
-int perf_buffer__consume(struct perf_buffer *buffer) {
+int perf_buffer__consume(struct perf_buffer* buffer) {
   for (int i = 0; i < buffer->count; ++i) {
     const int error = perf_buffer__consume_buffer(buffer, (size_t)i);
     if (error) return error;
@@ -213,25 +212,25 @@ int perf_buffer__consume(struct perf_buffer *buffer) {
   return 0;
 }
 
-static CpuBuffer *buffer_at(const struct perf_buffer *buffer, size_t index) {
+static CpuBuffer* buffer_at(const struct perf_buffer* buffer, size_t index) {
   return index < (size_t)buffer->count ? &buffer->buffers[index] : waggle_no_object(-EINVAL);
 }
 
-int perf_buffer__consume_buffer(struct perf_buffer *buffer, size_t index) {
-  CpuBuffer *one = buffer_at(buffer, index);
+int perf_buffer__consume_buffer(struct perf_buffer* buffer, size_t index) {
+  CpuBuffer* one = buffer_at(buffer, index);
   return one ? waggle_answer(consume(buffer, one)) : -EINVAL;
 }
 
-int perf_buffer__epoll_fd(const struct perf_buffer *buffer) { return buffer->epoll_fd; }
-size_t perf_buffer__buffer_cnt(const struct perf_buffer *buffer) { return (size_t)buffer->count; }
+int perf_buffer__epoll_fd(const struct perf_buffer* buffer) { return buffer->epoll_fd; }
+size_t perf_buffer__buffer_cnt(const struct perf_buffer* buffer) { return (size_t)buffer->count; }
 
-int perf_buffer__buffer_fd(const struct perf_buffer *buffer, size_t index) {
+int perf_buffer__buffer_fd(const struct perf_buffer* buffer, size_t index) {
   return buffer_at(buffer, index) ? waggle_answer(waggle_perf_buffer__buffer_fd(buffer->handle, (uint32_t)index))
                                   : -EINVAL;
 }
 
-int perf_buffer__buffer(struct perf_buffer *buffer, int index, void **base, size_t *size) {
-  const CpuBuffer *one = buffer_at(buffer, (size_t)index);
+int perf_buffer__buffer(struct perf_buffer* buffer, int index, void** base, size_t* size) {
+  const CpuBuffer* one = buffer_at(buffer, (size_t)index);
   if (!one) return -EINVAL;
   *base = one->base;
   *size = one->size;

@@ -9,30 +9,30 @@
 #include <unistd.h>
 #include <waggle/imports/libbpf.h>
 
-#include "sdk/c/libbpf/print.h"
-#include "sdk/c/libbpf/results.h"
 #include "sdk/c/libbpf/buffers/ring_copy.h"
 #include "sdk/c/libbpf/buffers/ring_position.h"
+#include "sdk/c/libbpf/print.h"
+#include "sdk/c/libbpf/results.h"
 #include "sdk/c/libbpf/window.h"
 
 struct ring {
   ring_buffer_sample_fn sample;
-  void *context;
-  uint64_t *consumer;  // a page that is ours to write
-  uint64_t *producer;  // a page, and the data behind it, twice: records that wrap are in one piece
-  RingCopy *copy;      // instead of both, where the kernel does not let us map them
+  void* context;
+  uint64_t* consumer;  // a page that is ours to write
+  uint64_t* producer;  // a page, and the data behind it, twice: records that wrap are in one piece
+  RingCopy* copy;      // instead of both, where the kernel does not let us map them
   uint64_t mask;
   int map_fd;
 };
 
 struct ring_buffer {
-  struct ring **rings;
-  struct epoll_event *events;
+  struct ring** rings;
+  struct epoll_event* events;
   int count;
   int epoll_fd;
 };
 
-static void free_ring(struct ring *ring) {
+static void free_ring(struct ring* ring) {
   ring_copy_free(ring->copy);
   waggle_close_window(ring->consumer, kWagglePage);
   waggle_close_window(ring->producer, kWagglePage + 2 * (ring->mask + 1));
@@ -40,13 +40,14 @@ static void free_ring(struct ring *ring) {
 }
 
 // NULL, with errno set.
-static struct ring *map_ring(int map_fd, uint32_t size) {
-  struct ring *ring = calloc(1, sizeof *ring);
+static struct ring* map_ring(int map_fd, uint32_t size) {
+  struct ring* ring = calloc(1, sizeof *ring);
   if (!ring) return NULL;
   ring->map_fd = map_fd;
   ring->mask = size - 1;
   ring->consumer = waggle_open_window(map_fd, WAGGLE_WINDOW_CONSUMER, kWagglePage);
-  if (ring->consumer) ring->producer = waggle_open_window(map_fd, WAGGLE_WINDOW_PRODUCER, kWagglePage + 2 * (size_t)size);
+  if (ring->consumer)
+    ring->producer = waggle_open_window(map_fd, WAGGLE_WINDOW_PRODUCER, kWagglePage + 2 * (size_t)size);
   if (ring->producer) return ring;
   waggle_close_window(ring->consumer, kWagglePage);
   ring->consumer = NULL;
@@ -58,7 +59,7 @@ static struct ring *map_ring(int map_fd, uint32_t size) {
   return waggle_no_object(-error);
 }
 
-static int check_map(int map_fd, struct bpf_map_info *info) {
+static int check_map(int map_fd, struct bpf_map_info* info) {
   uint32_t length = sizeof *info;
   const int error = bpf_map_get_info_by_fd(map_fd, info, &length);
   if (error) {
@@ -70,21 +71,21 @@ static int check_map(int map_fd, struct bpf_map_info *info) {
   return -EINVAL;
 }
 
-static int grow(struct ring_buffer *buffer) {
+static int grow(struct ring_buffer* buffer) {
   const size_t count = (size_t)buffer->count + 1;
-  struct ring **rings = realloc(buffer->rings, count * sizeof *rings);
+  struct ring** rings = realloc(buffer->rings, count * sizeof *rings);
   if (rings) buffer->rings = rings;
-  struct epoll_event *events = realloc(buffer->events, count * sizeof *events);
+  struct epoll_event* events = realloc(buffer->events, count * sizeof *events);
   if (events) buffer->events = events;
   return rings && events ? 0 : -ENOMEM;
 }
 
-int ring_buffer__add(struct ring_buffer *buffer, int map_fd, ring_buffer_sample_fn sample, void *context) {
+int ring_buffer__add(struct ring_buffer* buffer, int map_fd, ring_buffer_sample_fn sample, void* context) {
   struct bpf_map_info info = {0};
   int error = check_map(map_fd, &info);
   if (!error) error = grow(buffer);
   if (error) return waggle_answer(error);
-  struct ring *ring = map_ring(map_fd, info.max_entries);
+  struct ring* ring = map_ring(map_fd, info.max_entries);
   if (!ring) return -errno;
   ring->sample = sample;
   ring->context = context;
@@ -99,10 +100,10 @@ int ring_buffer__add(struct ring_buffer *buffer, int map_fd, ring_buffer_sample_
   return 0;
 }
 
-struct ring_buffer *ring_buffer__new(int map_fd, ring_buffer_sample_fn sample, void *context,
-                                     const struct ring_buffer_opts *options) {
+struct ring_buffer* ring_buffer__new(int map_fd, ring_buffer_sample_fn sample, void* context,
+                                     const struct ring_buffer_opts* options) {
   if (!WAGGLE_VALID(options)) return waggle_no_object(-EINVAL);
-  struct ring_buffer *buffer = calloc(1, sizeof *buffer);
+  struct ring_buffer* buffer = calloc(1, sizeof *buffer);
   if (!buffer) return NULL;
   buffer->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
   const int error = buffer->epoll_fd < 0 ? -errno : ring_buffer__add(buffer, map_fd, sample, context);
@@ -111,7 +112,7 @@ struct ring_buffer *ring_buffer__new(int map_fd, ring_buffer_sample_fn sample, v
   return waggle_no_object(error);
 }
 
-void ring_buffer__free(struct ring_buffer *buffer) {
+void ring_buffer__free(struct ring_buffer* buffer) {
   if (!buffer) return;
   for (int i = 0; i < buffer->count; ++i) free_ring(buffer->rings[i]);
   if (buffer->epoll_fd >= 0) close(buffer->epoll_fd);
@@ -129,21 +130,21 @@ static uint64_t record_size(uint32_t word) {
 // Up to `most` records, or the negative answer of the callback. The position is published once for many records: the
 // store is a full barrier in wasm. The kernel gets its space back in eighths of the ring, and all of it before the end
 // is looked for again, so that it knows whether to wake us.
-static int64_t consume(struct ring *ring, size_t most) {
+static int64_t consume(struct ring* ring, size_t most) {
   if (ring->copy) return ring_copy_consume(ring->copy, ring->sample, ring->context, most);
   const uint64_t mask = ring->mask, batch = (mask + 1) / 8;
   const ring_buffer_sample_fn sample = ring->sample;
-  const char *const data = (const char *)ring->producer + kWagglePage;
+  const char* const data = (const char*)ring->producer + kWagglePage;
   uint64_t at = ring_load(ring->consumer), published = at, end;
   int64_t count = 0;
   while (at < (end = ring_load(ring->producer))) {
     while (at < end) {
-      const uint32_t *header = (const uint32_t *)(data + (at & mask));
+      const uint32_t* header = (const uint32_t*)(data + (at & mask));
       const uint32_t word = ring_load_32(header);
       if (word & BPF_RINGBUF_BUSY_BIT) goto stop;
       at += record_size(word);
       if (!(word & BPF_RINGBUF_DISCARD_BIT)) {
-        const int answer = sample(ring->context, (void *)(header + 2), word);
+        const int answer = sample(ring->context, (void*)(header + 2), word);
         if (answer < 0) {
           ring_store(ring->consumer, at);
           return answer;
@@ -162,7 +163,7 @@ stop:
 
 static int bounded(int64_t count) { return count > INT_MAX ? INT_MAX : (int)count; }
 
-int ring_buffer__consume_n(struct ring_buffer *buffer, size_t most) {
+int ring_buffer__consume_n(struct ring_buffer* buffer, size_t most) {
   int64_t total = 0;
   for (int i = 0; i < buffer->count; ++i) {
     const int64_t count = consume(buffer->rings[i], most);
@@ -174,9 +175,9 @@ int ring_buffer__consume_n(struct ring_buffer *buffer, size_t most) {
   return bounded(total);
 }
 
-int ring_buffer__consume(struct ring_buffer *buffer) { return ring_buffer__consume_n(buffer, INT_MAX); }
+int ring_buffer__consume(struct ring_buffer* buffer) { return ring_buffer__consume_n(buffer, INT_MAX); }
 
-int ring_buffer__poll(struct ring_buffer *buffer, int timeout_ms) {
+int ring_buffer__poll(struct ring_buffer* buffer, int timeout_ms) {
   const int ready = epoll_wait(buffer->epoll_fd, buffer->events, buffer->count, timeout_ms);
   if (ready < 0) return -errno;
   int64_t total = 0;
@@ -188,22 +189,22 @@ int ring_buffer__poll(struct ring_buffer *buffer, int timeout_ms) {
   return bounded(total);
 }
 
-int ring_buffer__epoll_fd(const struct ring_buffer *buffer) { return buffer->epoll_fd; }
+int ring_buffer__epoll_fd(const struct ring_buffer* buffer) { return buffer->epoll_fd; }
 
-struct ring *ring_buffer__ring(struct ring_buffer *buffer, unsigned int index) {
+struct ring* ring_buffer__ring(struct ring_buffer* buffer, unsigned int index) {
   return index < (unsigned int)buffer->count ? buffer->rings[index] : waggle_no_object(-ERANGE);
 }
 
 // A ring that is copied has no positions that we could see.
-unsigned long ring__consumer_pos(const struct ring *ring) { return ring->copy ? 0 : ring_load(ring->consumer); }
-unsigned long ring__producer_pos(const struct ring *ring) { return ring->copy ? 0 : ring_load(ring->producer); }
-size_t ring__avail_data_size(const struct ring *ring) { return ring__producer_pos(ring) - ring__consumer_pos(ring); }
-size_t ring__size(const struct ring *ring) { return ring->mask + 1; }
-int ring__map_fd(const struct ring *ring) { return ring->map_fd; }
+unsigned long ring__consumer_pos(const struct ring* ring) { return ring->copy ? 0 : ring_load(ring->consumer); }
+unsigned long ring__producer_pos(const struct ring* ring) { return ring->copy ? 0 : ring_load(ring->producer); }
+size_t ring__avail_data_size(const struct ring* ring) { return ring__producer_pos(ring) - ring__consumer_pos(ring); }
+size_t ring__size(const struct ring* ring) { return ring->mask + 1; }
+int ring__map_fd(const struct ring* ring) { return ring->map_fd; }
 
-int ring__consume_n(struct ring *ring, size_t most) {
+int ring__consume_n(struct ring* ring, size_t most) {
   const int64_t count = consume(ring, most);
   return count < 0 ? waggle_answer(count) : bounded(count);
 }
 
-int ring__consume(struct ring *ring) { return ring__consume_n(ring, INT_MAX); }
+int ring__consume(struct ring* ring) { return ring__consume_n(ring, INT_MAX); }

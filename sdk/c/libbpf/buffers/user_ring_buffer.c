@@ -9,9 +9,9 @@
 #include <unistd.h>
 #include <waggle/imports/libbpf.h>
 
+#include "sdk/c/libbpf/buffers/ring_position.h"
 #include "sdk/c/libbpf/print.h"
 #include "sdk/c/libbpf/results.h"
-#include "sdk/c/libbpf/buffers/ring_position.h"
 #include "sdk/c/libbpf/window.h"
 
 typedef struct {
@@ -20,14 +20,14 @@ typedef struct {
 } Header;
 
 struct user_ring_buffer {
-  uint64_t *consumer;
-  uint64_t *producer;
-  char *data;  // twice, as in ring_buffer.c
+  uint64_t* consumer;
+  uint64_t* producer;
+  char* data;  // twice, as in ring_buffer.c
   uint64_t mask;
   int epoll_fd;
 };
 
-static int map_buffer(struct user_ring_buffer *buffer, int map_fd) {
+static int map_buffer(struct user_ring_buffer* buffer, int map_fd) {
   struct bpf_map_info info = {0};
   uint32_t length = sizeof info;
   const int error = bpf_map_get_info_by_fd(map_fd, &info, &length);
@@ -41,14 +41,14 @@ static int map_buffer(struct user_ring_buffer *buffer, int map_fd) {
   if (!buffer->consumer) return -errno;
   buffer->producer = waggle_open_window(map_fd, WAGGLE_WINDOW_PRODUCER, kWagglePage + 2 * (buffer->mask + 1));
   if (!buffer->producer) return -errno;
-  buffer->data = (char *)buffer->producer + kWagglePage;
+  buffer->data = (char*)buffer->producer + kWagglePage;
   struct epoll_event event = {.events = EPOLLOUT};
   return epoll_ctl(buffer->epoll_fd, EPOLL_CTL_ADD, map_fd, &event) < 0 ? -errno : 0;
 }
 
-struct user_ring_buffer *user_ring_buffer__new(int map_fd, const struct user_ring_buffer_opts *options) {
+struct user_ring_buffer* user_ring_buffer__new(int map_fd, const struct user_ring_buffer_opts* options) {
   if (!WAGGLE_VALID(options)) return waggle_no_object(-EINVAL);
-  struct user_ring_buffer *buffer = calloc(1, sizeof *buffer);
+  struct user_ring_buffer* buffer = calloc(1, sizeof *buffer);
   if (!buffer) return NULL;
   buffer->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
   const int error = buffer->epoll_fd < 0 ? -errno : map_buffer(buffer, map_fd);
@@ -57,7 +57,7 @@ struct user_ring_buffer *user_ring_buffer__new(int map_fd, const struct user_rin
   return waggle_no_object(error);
 }
 
-void user_ring_buffer__free(struct user_ring_buffer *buffer) {
+void user_ring_buffer__free(struct user_ring_buffer* buffer) {
   if (!buffer) return;
   waggle_close_window(buffer->consumer, kWagglePage);
   waggle_close_window(buffer->producer, kWagglePage + 2 * (buffer->mask + 1));
@@ -65,28 +65,28 @@ void user_ring_buffer__free(struct user_ring_buffer *buffer) {
   free(buffer);
 }
 
-void *user_ring_buffer__reserve(struct user_ring_buffer *buffer, uint32_t size) {
+void* user_ring_buffer__reserve(struct user_ring_buffer* buffer, uint32_t size) {
   if (size & (BPF_RINGBUF_BUSY_BIT | BPF_RINGBUF_DISCARD_BIT)) return waggle_no_object(-E2BIG);
   const uint64_t at = ring_load(buffer->producer);
   const uint64_t used = at - ring_load(buffer->consumer), room = buffer->mask + 1;
   const uint64_t total = ((uint64_t)size + BPF_RINGBUF_HDR_SZ + 7) & ~7ull;
   if (total > room) return waggle_no_object(-E2BIG);
   if (room - used < total) return waggle_no_object(-ENOSPC);
-  Header *header = (Header *)(buffer->data + (at & buffer->mask));
+  Header* header = (Header*)(buffer->data + (at & buffer->mask));
   *header = (Header){size | BPF_RINGBUF_BUSY_BIT, 0};
   ring_store(buffer->producer, at + total);
   return buffer->data + ((at + BPF_RINGBUF_HDR_SZ) & buffer->mask);
 }
 
 // A sample's header lies before it, or, for the first of the ring, at the end of the data.
-static void commit(struct user_ring_buffer *buffer, void *sample, uint32_t flag) {
-  const uint64_t at = ((uint64_t)((char *)sample - buffer->data) - BPF_RINGBUF_HDR_SZ) & buffer->mask;
-  Header *header = (Header *)(buffer->data + at);
+static void commit(struct user_ring_buffer* buffer, void* sample, uint32_t flag) {
+  const uint64_t at = ((uint64_t)((char*)sample - buffer->data) - BPF_RINGBUF_HDR_SZ) & buffer->mask;
+  Header* header = (Header*)(buffer->data + at);
   __atomic_store_n(&header->length, (header->length & ~BPF_RINGBUF_BUSY_BIT) | flag, __ATOMIC_RELEASE);
 }
 
-void user_ring_buffer__submit(struct user_ring_buffer *buffer, void *sample) { commit(buffer, sample, 0); }
-void user_ring_buffer__discard(struct user_ring_buffer *buffer, void *sample) {
+void user_ring_buffer__submit(struct user_ring_buffer* buffer, void* sample) { commit(buffer, sample, 0); }
+void user_ring_buffer__discard(struct user_ring_buffer* buffer, void* sample) {
   commit(buffer, sample, BPF_RINGBUF_DISCARD_BIT);
 }
 
@@ -96,12 +96,12 @@ static int64_t now_ms(void) {
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-void *user_ring_buffer__reserve_blocking(struct user_ring_buffer *buffer, uint32_t size, int timeout_ms) {
+void* user_ring_buffer__reserve_blocking(struct user_ring_buffer* buffer, uint32_t size, int timeout_ms) {
   if (timeout_ms < -1) return waggle_no_object(-EINVAL);
   const int64_t end = timeout_ms < 0 ? 0 : now_ms() + timeout_ms;
   int64_t left = timeout_ms;
   do {
-    void *sample = user_ring_buffer__reserve(buffer, size);
+    void* sample = user_ring_buffer__reserve(buffer, size);
     if (sample || errno != ENOSPC) return sample;
     struct epoll_event event;
     if (epoll_wait(buffer->epoll_fd, &event, 1, (int)left) < 0) return NULL;

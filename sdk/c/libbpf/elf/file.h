@@ -5,17 +5,17 @@
 #include <stdbool.h>
 
 struct Elf_Scn {
-  Elf *elf;
+  Elf* elf;
   Elf64_Shdr header;
   Elf_Data data;
 };
 
 struct Elf {
-  char *bytes;
+  char* bytes;
   size_t size;
   bool is_ours;  // read from a descriptor: elf_end frees it
   Elf64_Ehdr header;
-  Elf_Scn *sections;
+  Elf_Scn* sections;
   size_t section_count;
   size_t names;  // the section with the sections' names
 };

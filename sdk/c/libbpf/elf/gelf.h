@@ -24,16 +24,16 @@ typedef Elf64_Word GElf_Word;
 #define GELF_R_TYPE ELF64_R_TYPE
 
 /* Each copies into the caller's structure and answers it; NULL where there is no such thing. */
-int gelf_getclass(Elf *elf);
-GElf_Ehdr *gelf_getehdr(Elf *elf, GElf_Ehdr *header);
-GElf_Phdr *gelf_getphdr(Elf *elf, int index, GElf_Phdr *header);
-GElf_Shdr *gelf_getshdr(Elf_Scn *section, GElf_Shdr *header);
-GElf_Sym *gelf_getsym(Elf_Data *data, int index, GElf_Sym *symbol);
-GElf_Rel *gelf_getrel(Elf_Data *data, int index, GElf_Rel *relocation);
-GElf_Rela *gelf_getrela(Elf_Data *data, int index, GElf_Rela *relocation);
+int gelf_getclass(Elf* elf);
+GElf_Ehdr* gelf_getehdr(Elf* elf, GElf_Ehdr* header);
+GElf_Phdr* gelf_getphdr(Elf* elf, int index, GElf_Phdr* header);
+GElf_Shdr* gelf_getshdr(Elf_Scn* section, GElf_Shdr* header);
+GElf_Sym* gelf_getsym(Elf_Data* data, int index, GElf_Sym* symbol);
+GElf_Rel* gelf_getrel(Elf_Data* data, int index, GElf_Rel* relocation);
+GElf_Rela* gelf_getrela(Elf_Data* data, int index, GElf_Rela* relocation);
 /* The note at `offset` of a note section: where its name and its text are. Answers the next note's offset; 0 in the
  * end. */
-size_t gelf_getnote(Elf_Data *data, size_t offset, GElf_Nhdr *note, size_t *name_offset, size_t *text_offset);
+size_t gelf_getnote(Elf_Data* data, size_t offset, GElf_Nhdr* note, size_t* name_offset, size_t* text_offset);
 
 #ifdef __cplusplus
 }

@@ -11,12 +11,12 @@
 static size_t pages(size_t size) { return waggle_round_to_pages(size); }
 
 // The kernel's configuration is known to the host when it loads the object, not before.
-static bool is_kconfig(const struct bpf_map *map) {
+static bool is_kconfig(const struct bpf_map* map) {
   const size_t length = strlen(map->name), suffix = strlen(".kconfig");
   return length >= suffix && !strcmp(map->name + length - suffix, ".kconfig");
 }
 
-int waggle_map_values_take(struct bpf_map *map) {
+int waggle_map_values_take(struct bpf_map* map) {
   const uint32_t size = map->info.initial_value_size;
   if (!size || !(map->info.state & WAGGLE_MAP_INTERNAL)) return 0;
   map->values = waggle_pages_take(pages(size));
@@ -25,12 +25,12 @@ int waggle_map_values_take(struct bpf_map *map) {
   return given < 0 ? given : 0;
 }
 
-int waggle_map_values_give(struct bpf_map *map) {
+int waggle_map_values_give(struct bpf_map* map) {
   if (!map->values || map->is_window || is_kconfig(map)) return 0;
   return waggle_bpf_map__set_initial_value(map->handle, waggle_at(map->values), map->info.value_size);
 }
 
-int waggle_map_values_share(struct bpf_map *map) {
+int waggle_map_values_share(struct bpf_map* map) {
   if (!map->values || map->is_window || !(map->info.state & WAGGLE_MAP_AUTOCREATE)) return 0;
   const int fd = bpf_map__fd(map);
   if (fd < 0) return fd;
@@ -41,10 +41,10 @@ int waggle_map_values_share(struct bpf_map *map) {
   return error;
 }
 
-int waggle_map_values_resize(struct bpf_map *map, size_t before) {
+int waggle_map_values_resize(struct bpf_map* map, size_t before) {
   const size_t size = map->info.value_size;
   if (!map->values || pages(size) == pages(before)) return 0;
-  void *values = waggle_pages_take(pages(size));
+  void* values = waggle_pages_take(pages(size));
   if (!values) return -ENOMEM;
   memcpy(values, map->values, before < size ? before : size);
   waggle_pages_give_back(map->values, pages(before));
@@ -52,7 +52,7 @@ int waggle_map_values_resize(struct bpf_map *map, size_t before) {
   return 0;
 }
 
-void waggle_map_values_free(struct bpf_map *map) {
+void waggle_map_values_free(struct bpf_map* map) {
   if (!map->values) return;
   if (map->is_window) waggle_lift_window(map->values);
   waggle_pages_give_back(map->values, pages(map->info.value_size));

@@ -20,21 +20,21 @@ int libbpf_num_possible_cpus(void) {
   return cpus;
 }
 
-int libbpf_find_vmlinux_btf_id(const char *name, enum bpf_attach_type type) {
+int libbpf_find_vmlinux_btf_id(const char* name, enum bpf_attach_type type) {
   return done(waggle_libbpf_find_vmlinux_btf_id(waggle_at(name), type));
 }
 
-int libbpf_probe_bpf_prog_type(enum bpf_prog_type type, const void *options) {
+int libbpf_probe_bpf_prog_type(enum bpf_prog_type type, const void* options) {
   return options ? waggle_answer(-EINVAL) : done(waggle_libbpf_probe_bpf_prog_type(type));
 }
-int libbpf_probe_bpf_map_type(enum bpf_map_type type, const void *options) {
+int libbpf_probe_bpf_map_type(enum bpf_map_type type, const void* options) {
   return options ? waggle_answer(-EINVAL) : done(waggle_libbpf_probe_bpf_map_type(type));
 }
-int libbpf_probe_bpf_helper(enum bpf_prog_type type, enum bpf_func_id helper, const void *options) {
+int libbpf_probe_bpf_helper(enum bpf_prog_type type, enum bpf_func_id helper, const void* options) {
   return options ? waggle_answer(-EINVAL) : done(waggle_libbpf_probe_bpf_helper(type, helper));
 }
 
-int libbpf_prog_type_by_name(const char *name, enum bpf_prog_type *type, enum bpf_attach_type *attach_type) {
+int libbpf_prog_type_by_name(const char* name, enum bpf_prog_type* type, enum bpf_attach_type* attach_type) {
   if (!name) return waggle_answer(-EINVAL);
   uint32_t types[2] = {0};
   const int error = waggle_libbpf_prog_type_by_name(waggle_at(name), waggle_at(&types[0]), waggle_at(&types[1]));
@@ -44,7 +44,7 @@ int libbpf_prog_type_by_name(const char *name, enum bpf_prog_type *type, enum bp
   return 0;
 }
 
-int libbpf_attach_type_by_name(const char *name, enum bpf_attach_type *attach_type) {
+int libbpf_attach_type_by_name(const char* name, enum bpf_attach_type* attach_type) {
   if (!name) return waggle_answer(-EINVAL);
   uint32_t type = 0;
   const int error = waggle_libbpf_attach_type_by_name(waggle_at(name), waggle_at(&type));
@@ -57,4 +57,4 @@ __u32 libbpf_minor_version(void) { return LIBBPF_MINOR_VERSION; }
 
 #define TEXT(x) #x
 #define VERSION(major, minor) "v" TEXT(major) "." TEXT(minor)
-const char *libbpf_version_string(void) { return VERSION(LIBBPF_MAJOR_VERSION, LIBBPF_MINOR_VERSION); }
+const char* libbpf_version_string(void) { return VERSION(LIBBPF_MAJOR_VERSION, LIBBPF_MINOR_VERSION); }

@@ -10,7 +10,7 @@ static int done(int error) {
   return waggle_answer(error);
 }
 
-static struct waggle_tc_hook hook_of(const struct bpf_tc_hook *hook) {
+static struct waggle_tc_hook hook_of(const struct bpf_tc_hook* hook) {
   return (struct waggle_tc_hook){
       .ifindex = WAGGLE_OPTION(hook, ifindex, 0),
       .attach_point = WAGGLE_OPTION(hook, attach_point, 0),
@@ -19,19 +19,19 @@ static struct waggle_tc_hook hook_of(const struct bpf_tc_hook *hook) {
   };
 }
 
-int bpf_tc_hook_create(struct bpf_tc_hook *hook) {
+int bpf_tc_hook_create(struct bpf_tc_hook* hook) {
   if (!hook || !WAGGLE_VALID(hook)) return waggle_answer(-EINVAL);
   const struct waggle_tc_hook given = hook_of(hook);
   return done(waggle_bpf_tc_hook_create(waggle_at(&given), waggle_at(WAGGLE_OPTION(hook, qdisc, NULL))));
 }
 
-int bpf_tc_hook_destroy(struct bpf_tc_hook *hook) {
+int bpf_tc_hook_destroy(struct bpf_tc_hook* hook) {
   if (!hook || !WAGGLE_VALID(hook)) return waggle_answer(-EINVAL);
   const struct waggle_tc_hook given = hook_of(hook);
   return done(waggle_bpf_tc_hook_destroy(waggle_at(&given), waggle_at(WAGGLE_OPTION(hook, qdisc, NULL))));
 }
 
-static struct waggle_tc filter_of(const struct bpf_tc_opts *options) {
+static struct waggle_tc filter_of(const struct bpf_tc_opts* options) {
   return (struct waggle_tc){
       .prog_fd = (uint32_t)WAGGLE_OPTION(options, prog_fd, 0),
       .flags = WAGGLE_OPTION(options, flags, 0),
@@ -41,17 +41,17 @@ static struct waggle_tc filter_of(const struct bpf_tc_opts *options) {
   };
 }
 
-static void answer_filter(struct bpf_tc_opts *options, const struct waggle_tc *filter) {
+static void answer_filter(struct bpf_tc_opts* options, const struct waggle_tc* filter) {
   if (WAGGLE_HAS(options, prog_id)) options->prog_id = filter->prog_id;
   if (WAGGLE_HAS(options, handle)) options->handle = filter->handle;
   if (WAGGLE_HAS(options, priority)) options->priority = filter->priority;
 }
 
-static int are_valid(const struct bpf_tc_hook *hook, const struct bpf_tc_opts *options) {
+static int are_valid(const struct bpf_tc_hook* hook, const struct bpf_tc_opts* options) {
   return hook && options && WAGGLE_VALID(hook) && WAGGLE_VALID(options);
 }
 
-int bpf_tc_attach(const struct bpf_tc_hook *hook, struct bpf_tc_opts *options) {
+int bpf_tc_attach(const struct bpf_tc_hook* hook, struct bpf_tc_opts* options) {
   if (!are_valid(hook, options)) return waggle_answer(-EINVAL);
   const struct waggle_tc_hook given = hook_of(hook);
   struct waggle_tc filter = filter_of(options);
@@ -61,15 +61,14 @@ int bpf_tc_attach(const struct bpf_tc_hook *hook, struct bpf_tc_opts *options) {
   return done(error);
 }
 
-int bpf_tc_detach(const struct bpf_tc_hook *hook, const struct bpf_tc_opts *options) {
+int bpf_tc_detach(const struct bpf_tc_hook* hook, const struct bpf_tc_opts* options) {
   if (!are_valid(hook, options)) return waggle_answer(-EINVAL);
   const struct waggle_tc_hook given = hook_of(hook);
   const struct waggle_tc filter = filter_of(options);
-  return done(
-      waggle_bpf_tc_detach(waggle_at(&given), waggle_at(WAGGLE_OPTION(hook, qdisc, NULL)), waggle_at(&filter)));
+  return done(waggle_bpf_tc_detach(waggle_at(&given), waggle_at(WAGGLE_OPTION(hook, qdisc, NULL)), waggle_at(&filter)));
 }
 
-int bpf_tc_query(const struct bpf_tc_hook *hook, struct bpf_tc_opts *options) {
+int bpf_tc_query(const struct bpf_tc_hook* hook, struct bpf_tc_opts* options) {
   if (!are_valid(hook, options)) return waggle_answer(-EINVAL);
   const struct waggle_tc_hook given = hook_of(hook);
   struct waggle_tc filter = filter_of(options);
@@ -79,17 +78,17 @@ int bpf_tc_query(const struct bpf_tc_hook *hook, struct bpf_tc_opts *options) {
   return done(error);
 }
 
-int bpf_xdp_attach(int ifindex, int program, __u32 flags, const struct bpf_xdp_attach_opts *options) {
+int bpf_xdp_attach(int ifindex, int program, __u32 flags, const struct bpf_xdp_attach_opts* options) {
   if (!WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
   return done(waggle_bpf_xdp_attach(ifindex, program, flags, WAGGLE_OPTION(options, old_prog_fd, 0)));
 }
 
-int bpf_xdp_detach(int ifindex, __u32 flags, const struct bpf_xdp_attach_opts *options) {
+int bpf_xdp_detach(int ifindex, __u32 flags, const struct bpf_xdp_attach_opts* options) {
   if (!WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
   return done(waggle_bpf_xdp_detach(ifindex, flags, WAGGLE_OPTION(options, old_prog_fd, 0)));
 }
 
-int bpf_xdp_query(int ifindex, int flags, struct bpf_xdp_query_opts *options) {
+int bpf_xdp_query(int ifindex, int flags, struct bpf_xdp_query_opts* options) {
   if (!options || !WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
   struct waggle_xdp_query found = {0};
   const int error = done(waggle_bpf_xdp_query(ifindex, flags, waggle_at(&found)));
@@ -104,7 +103,7 @@ int bpf_xdp_query(int ifindex, int flags, struct bpf_xdp_query_opts *options) {
   return 0;
 }
 
-int bpf_xdp_query_id(int ifindex, int flags, __u32 *id) {
+int bpf_xdp_query_id(int ifindex, int flags, __u32* id) {
   struct bpf_xdp_query_opts options = {.sz = sizeof options};
   const int error = bpf_xdp_query(ifindex, flags, &options);
   if (error) return error;

@@ -5,7 +5,7 @@
 #include "sdk/c/libbpf/results.h"
 
 int bpf_prog_attach_opts(int program, int target, enum bpf_attach_type type,
-                         const struct bpf_prog_attach_opts *options) {
+                         const struct bpf_prog_attach_opts* options) {
   if (!WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
   const struct waggle_place place = {
       .flags = WAGGLE_OPTION(options, flags, 0),
@@ -22,7 +22,7 @@ int bpf_prog_attach(int program, int target, enum bpf_attach_type type, unsigned
 }
 
 int bpf_prog_detach_opts(int program, int target, enum bpf_attach_type type,
-                         const struct bpf_prog_detach_opts *options) {
+                         const struct bpf_prog_detach_opts* options) {
   if (!WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
   const struct waggle_place place = {
       .flags = WAGGLE_OPTION(options, flags, 0),
@@ -37,22 +37,21 @@ int bpf_prog_detach2(int program, int target, enum bpf_attach_type type) {
 }
 int bpf_prog_detach(int target, enum bpf_attach_type type) { return bpf_prog_detach_opts(0, target, type, NULL); }
 
-int bpf_prog_query_opts(int target, enum bpf_attach_type type, struct bpf_prog_query_opts *options) {
+int bpf_prog_query_opts(int target, enum bpf_attach_type type, struct bpf_prog_query_opts* options) {
   if (!options || !WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
   struct waggle_prog_query query = {.query_flags = WAGGLE_OPTION(options, query_flags, 0),
                                     .count = WAGGLE_OPTION(options, count, 0)};
-  const int error = waggle_bpf_prog_query_opts(target, type, waggle_at(&query),
-                                          waggle_at(WAGGLE_OPTION(options, prog_ids, NULL)),
-                                          waggle_at(WAGGLE_OPTION(options, prog_attach_flags, NULL)),
-                                          waggle_at(WAGGLE_OPTION(options, link_ids, NULL)),
-                                          waggle_at(WAGGLE_OPTION(options, link_attach_flags, NULL)));
+  const int error = waggle_bpf_prog_query_opts(
+      target, type, waggle_at(&query), waggle_at(WAGGLE_OPTION(options, prog_ids, NULL)),
+      waggle_at(WAGGLE_OPTION(options, prog_attach_flags, NULL)), waggle_at(WAGGLE_OPTION(options, link_ids, NULL)),
+      waggle_at(WAGGLE_OPTION(options, link_attach_flags, NULL)));
   if (WAGGLE_HAS(options, attach_flags)) options->attach_flags = query.attach_flags;
   if (WAGGLE_HAS(options, count)) options->count = query.count;
   if (WAGGLE_HAS(options, revision)) options->revision = query.revision;
   return waggle_answer(error);
 }
-int bpf_prog_query(int target, enum bpf_attach_type type, __u32 query_flags, __u32 *attach_flags, __u32 *ids,
-                   __u32 *count) {
+int bpf_prog_query(int target, enum bpf_attach_type type, __u32 query_flags, __u32* attach_flags, __u32* ids,
+                   __u32* count) {
   struct bpf_prog_query_opts options = {
       .sz = sizeof options, .query_flags = query_flags, .prog_ids = ids, .prog_cnt = *count};
   const int error = bpf_prog_query_opts(target, type, &options);
@@ -62,7 +61,7 @@ int bpf_prog_query(int target, enum bpf_attach_type type, __u32 query_flags, __u
 }
 
 // The member of the union that counts is told by the attach type.
-static struct waggle_link_create link_options(enum bpf_attach_type type, const struct bpf_link_create_opts *options) {
+static struct waggle_link_create link_options(enum bpf_attach_type type, const struct bpf_link_create_opts* options) {
   struct waggle_link_create given = {.flags = WAGGLE_OPTION(options, flags, 0),
                                      .target_btf_id = WAGGLE_OPTION(options, target_btf_id, 0)};
   switch (type) {
@@ -86,7 +85,7 @@ static struct waggle_link_create link_options(enum bpf_attach_type type, const s
   return given;
 }
 
-int bpf_link_create(int program, int target, enum bpf_attach_type type, const struct bpf_link_create_opts *options) {
+int bpf_link_create(int program, int target, enum bpf_attach_type type, const struct bpf_link_create_opts* options) {
   if (!WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
   if (type == BPF_TRACE_KPROBE_MULTI || type == BPF_TRACE_KPROBE_SESSION || type == BPF_TRACE_UPROBE_MULTI)
     return waggle_answer(-EOPNOTSUPP);  // bpf_program__attach_kprobe_multi_opts and _uprobe_multi do this
@@ -98,7 +97,7 @@ int bpf_link_create(int program, int target, enum bpf_attach_type type, const st
 
 int bpf_link_detach(int link) { return waggle_answer(waggle_bpf_link_detach(link)); }
 
-int bpf_link_update(int link, int program, const struct bpf_link_update_opts *options) {
+int bpf_link_update(int link, int program, const struct bpf_link_update_opts* options) {
   if (!WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
   return waggle_answer(waggle_bpf_link_update(link, program, WAGGLE_OPTION(options, flags, 0),
                                               WAGGLE_OPTION(options, old_prog_fd, 0),
@@ -107,17 +106,17 @@ int bpf_link_update(int link, int program, const struct bpf_link_update_opts *op
 
 int bpf_iter_create(int link) { return waggle_answer(waggle_bpf_iter_create(link)); }
 
-int bpf_raw_tracepoint_open_opts(int program, struct bpf_raw_tp_opts *options) {
+int bpf_raw_tracepoint_open_opts(int program, struct bpf_raw_tp_opts* options) {
   if (!WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
   return waggle_answer(waggle_bpf_raw_tracepoint_open_opts(program, waggle_at(WAGGLE_OPTION(options, tp_name, NULL)),
-                                                      WAGGLE_OPTION(options, cookie, 0)));
+                                                           WAGGLE_OPTION(options, cookie, 0)));
 }
-int bpf_raw_tracepoint_open(const char *name, int program) {
+int bpf_raw_tracepoint_open(const char* name, int program) {
   struct bpf_raw_tp_opts options = {.sz = sizeof options, .tp_name = name};
   return bpf_raw_tracepoint_open_opts(program, &options);
 }
 
-int bpf_prog_test_run_opts(int program, struct bpf_test_run_opts *options) {
+int bpf_prog_test_run_opts(int program, struct bpf_test_run_opts* options) {
   if (!options || !WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
   struct waggle_test_run run = {.repeat = (uint32_t)WAGGLE_OPTION(options, repeat, 0),
                                 .flags = WAGGLE_OPTION(options, flags, 0),
@@ -136,8 +135,7 @@ int bpf_prog_test_run_opts(int program, struct bpf_test_run_opts *options) {
   return waggle_answer(error);
 }
 
-int bpf_prog_stream_read(int program, __u32 stream, void *text, __u32 size,
-                         struct bpf_prog_stream_read_opts *options) {
+int bpf_prog_stream_read(int program, __u32 stream, void* text, __u32 size, struct bpf_prog_stream_read_opts* options) {
   if (!WAGGLE_VALID(options)) return waggle_answer(-EINVAL);
   return waggle_answer(waggle_bpf_prog_stream_read(program, stream, waggle_at(text), size));
 }

@@ -18,8 +18,9 @@ static int by_batches(int map, const char* what, bool take) {
   for (bool first = true;; first = false) {
     __u32 count = kRoom;
     void* from = first ? NULL : &batch;
-    const int error = take ? bpf_map_lookup_and_delete_batch(map, from, &batch, keys + total, values + total, &count, NULL)
-                           : bpf_map_lookup_batch(map, from, &batch, keys + total, values + total, &count, NULL);
+    const int error =
+        take ? bpf_map_lookup_and_delete_batch(map, from, &batch, keys + total, values + total, &count, NULL)
+             : bpf_map_lookup_batch(map, from, &batch, keys + total, values + total, &count, NULL);
     if (error && error != -ENOENT) return failed(what);
     total += count;
     if (error) break;
@@ -30,7 +31,8 @@ static int by_batches(int map, const char* what, bool take) {
 
 static unsigned by_keys(int map) {
   unsigned count = 0;
-  for (unsigned *before = NULL, key; !bpf_map_get_next_key(map, before, &key); before = &keys[count++]) keys[count] = key;
+  for (unsigned *before = NULL, key; !bpf_map_get_next_key(map, before, &key); before = &keys[count++])
+    keys[count] = key;
   for (unsigned i = 0; i < count; ++i)
     if (bpf_map_lookup_elem(map, &keys[i], &values[i])) exit(3);
   return count;

@@ -14,7 +14,7 @@ struct bpf_nf_ctx {
   struct sk_buff* skb;
 } __attribute__((preserve_access_index));
 
-extern int bpf_dynptr_from_skb(struct sk_buff* skb, __u64 flags, struct bpf_dynptr* ptr) __ksym;
+extern int bpf_dynptr_from_skb(struct __sk_buff* skb, __u64 flags, struct bpf_dynptr* ptr) __ksym;
 
 const volatile __u16 port = 0;
 long long packets = 0;
@@ -23,7 +23,9 @@ SEC("netfilter")
 int filter(struct bpf_nf_ctx* ctx) {
   char packet[sizeof(struct iphdr) + sizeof(struct udphdr)];
   struct bpf_dynptr data;
-  if (bpf_dynptr_from_skb(ctx->skb, 0, &data) || bpf_dynptr_read(packet, sizeof(packet), &data, 0, 0)) return NF_ACCEPT;
+  if (bpf_dynptr_from_skb((struct __sk_buff*)ctx->skb, 0, &data) ||
+      bpf_dynptr_read(packet, sizeof(packet), &data, 0, 0))
+    return NF_ACCEPT;
   const struct iphdr* ip = (void*)packet;
   const struct udphdr* udp = (void*)(packet + sizeof(*ip));
   if (ip->protocol != 17 || udp->dest != bpf_htons(port)) return NF_ACCEPT;

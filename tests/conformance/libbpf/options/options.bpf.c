@@ -10,6 +10,4 @@ const volatile long interval = 1;
 const volatile char name[16] = "nobody";
 
 SEC("syscall")
-int nothing(void* ctx) {
-  return verbose + (int)interval + name[0];
-}
+int nothing(void* ctx) { return verbose + (int)interval + name[0]; }

@@ -63,7 +63,8 @@ int main(int argc, char** argv) {
   expected_of(argc, argv);
   static char program[] = "options";
   argv[2] = program;
-  const struct argp argp = {kOptions, parse, "[ARGUMENT...]", "Prints what it was told.\vEnds at once.", NULL, NULL, NULL};
+  const struct argp argp = {kOptions, parse, "[ARGUMENT...]", "Prints what it was told.\vEnds at once.", NULL,
+                            NULL,     NULL};
   const error_t error = argp_parse(&argp, argc - 2, argv + 2, 0, NULL, NULL);
   if (error) return error;
   struct options_bpf* skel = options_bpf__open();

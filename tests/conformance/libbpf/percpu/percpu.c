@@ -31,8 +31,7 @@ int main(int argc, char** argv) {
   if (bpf_map_lookup_elem(bpf_map__fd(skel->maps.array), &second, values)) return failed("lookup");
   print_sum("array", second, values, cpus);
   for (long key = 0; key < 5; ++key) {
-    const int error =
-        bpf_map__lookup_elem(skel->maps.hash, &key, sizeof(key), values, (size_t)cpus * sizeof(Value), 0);
+    const int error = bpf_map__lookup_elem(skel->maps.hash, &key, sizeof(key), values, (size_t)cpus * sizeof(Value), 0);
     if (error) printf("hash[%ld] %s\n", key, strerror(-error));
     else print_sum("hash", key, values, cpus);
   }

@@ -22,8 +22,8 @@ SEC("tp/syscalls/sys_enter_getppid")
 int report(void* ctx) {
   if (!is_tagged()) return 0;
   const __u64 number = next++;
-  struct record* record = number % 2 ? bpf_ringbuf_reserve(&odd, sizeof(*record), 0)
-                                     : bpf_ringbuf_reserve(&even, sizeof(*record), 0);
+  struct record* record =
+      number % 2 ? bpf_ringbuf_reserve(&odd, sizeof(*record), 0) : bpf_ringbuf_reserve(&even, sizeof(*record), 0);
   if (!record) return 0;
   fill(record, number);
   if (number % 5 == 4) bpf_ringbuf_discard(record, 0);

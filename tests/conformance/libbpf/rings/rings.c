@@ -1,6 +1,6 @@
 // Two rings in one ring_buffer, discarded records, records that wrap, consume_n, and a callback that says stop.
-#include "tests/conformance/libbpf/program.h"
 #include "rings.skel.h"
+#include "tests/conformance/libbpf/program.h"
 
 struct record {
   unsigned long long number;

@@ -5,8 +5,8 @@
 #include <sys/timerfd.h>
 #include <time.h>
 
-#include "tests/conformance/libbpf/program.h"
 #include "signals.skel.h"
+#include "tests/conformance/libbpf/program.h"
 
 static volatile sig_atomic_t handled;
 
@@ -17,7 +17,9 @@ static int on_record(void* context, void* data, size_t size) {
   return 0;
 }
 
-static void on_sample(void* context, int cpu, void* data, __u32 size) { (void)context, (void)cpu, (void)data, (void)size; }
+static void on_sample(void* context, int cpu, void* data, __u32 size) {
+  (void)context, (void)cpu, (void)data, (void)size;
+}
 
 // An epoll of the program's own, with the ring, a timer and SIGUSR2 in it.
 static int wait_together(struct ring_buffer* ring) {
@@ -40,7 +42,8 @@ static int wait_together(struct ring_buffer* ring) {
   printf("ready %u, expired %llu\n", ready.data.u32, expirations);
   struct signalfd_siginfo info;
   raise(SIGUSR2);
-  if (epoll_wait(epoll, &ready, 1, -1) != 1 || read(signals, &info, sizeof(info)) != sizeof(info)) return failed("signal");
+  if (epoll_wait(epoll, &ready, 1, -1) != 1 || read(signals, &info, sizeof(info)) != sizeof(info))
+    return failed("signal");
   printf("ready %u, signal %d\n", ready.data.u32, info.ssi_signo == SIGUSR2);
   close(signals), close(timer), close(epoll);
   return 0;

@@ -1,8 +1,8 @@
 // usage: sockops TAG EXPECTED CGROUP
 #include <fcntl.h>
 
-#include "tests/conformance/libbpf/program.h"
 #include "sockops.skel.h"
+#include "tests/conformance/libbpf/program.h"
 
 int main(int argc, char** argv) {
   const long expected = expected_of(argc, argv);

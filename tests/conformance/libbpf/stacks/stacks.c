@@ -1,6 +1,6 @@
 // Stack traces, by the names of /proc/kallsyms.
-#include "tests/conformance/libbpf/program.h"
 #include "stacks.skel.h"
+#include "tests/conformance/libbpf/program.h"
 
 enum { kDepth = 16, kMost = 300000 };
 

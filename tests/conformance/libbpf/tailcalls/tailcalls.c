@@ -1,6 +1,6 @@
 // A program array, written by the program; only the dispatcher is attached.
-#include "tests/conformance/libbpf/program.h"
 #include "tailcalls.skel.h"
+#include "tests/conformance/libbpf/program.h"
 
 int main(int argc, char** argv) {
   const long expected = expected_of(argc, argv);

@@ -1,8 +1,8 @@
 // A filter of traffic control, attached, found, replaced and taken away by hand.
 #include <net/if.h>
 
-#include "tests/conformance/libbpf/program.h"
 #include "tc.skel.h"
+#include "tests/conformance/libbpf/program.h"
 
 int main(int argc, char** argv) {
   const long expected = expected_of(argc, argv);
@@ -16,7 +16,8 @@ int main(int argc, char** argv) {
   if (bpf_tc_attach(&hook, &filter)) return failed("attach");
   printf("handle %u priority %u\n", filter.handle, filter.priority);
   filter.prog_fd = 0, filter.prog_id = 0;
-  printf("found: %d, a program: %d\n", bpf_tc_query(&hook, &filter), filter.prog_id > 0);
+  const int found = bpf_tc_query(&hook, &filter);
+  printf("found: %d, a program: %d\n", found, filter.prog_id > 0);
   say_ready();
   while (*(volatile long long*)&skel->bss->packets < expected && !stopping) usleep(1000);
   filter.flags = filter.prog_fd = 0, filter.prog_id = 0;

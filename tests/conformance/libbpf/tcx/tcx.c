@@ -1,8 +1,8 @@
 // A link at the newer hook of traffic control, detached and gone.
 #include <net/if.h>
 
-#include "tests/conformance/libbpf/program.h"
 #include "tcx.skel.h"
+#include "tests/conformance/libbpf/program.h"
 
 int main(int argc, char** argv) {
   const long expected = expected_of(argc, argv);
@@ -13,13 +13,15 @@ int main(int argc, char** argv) {
   if (!skel->links.count) return failed("attach");
   __u32 ids[4] = {0};
   LIBBPF_OPTS(bpf_prog_query_opts, query, .prog_ids = ids, .prog_cnt = 4);
-  printf("query: %d, %u program, revision %llu\n", bpf_prog_query_opts(lo, BPF_TCX_INGRESS, &query), query.prog_cnt,
-         (unsigned long long)query.revision);
+  int error = bpf_prog_query_opts(lo, BPF_TCX_INGRESS, &query);
+  printf("query: %d, %u program, revision %llu, one of its own: %d\n", error, query.prog_cnt,
+         (unsigned long long)query.revision, ids[0] > 0);
   say_ready();
   while (*(volatile long long*)&skel->bss->packets < expected && !stopping) usleep(1000);
   printf("packets %lld, detached %d\n", skel->bss->packets, bpf_link__detach(skel->links.count));
   query.prog_cnt = 4;
-  printf("query: %d, %u programs\n", bpf_prog_query_opts(lo, BPF_TCX_INGRESS, &query), query.prog_cnt);
+  error = bpf_prog_query_opts(lo, BPF_TCX_INGRESS, &query);
+  printf("query: %d, %u programs\n", error, query.prog_cnt);
   tcx_bpf__destroy(skel);
   return 0;
 }

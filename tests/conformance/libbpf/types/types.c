@@ -17,7 +17,8 @@ static int print_own(struct types_bpf* skel) {
   const int shape = btf__find_by_name_kind(btf, "shape", BTF_KIND_STRUCT);
   if (shape < 0 || btf_dump__dump_type(dump, (__u32)shape)) return failed("dump");
   LIBBPF_OPTS(btf_dump_type_data_opts, options, .compact = false, .skip_names = false, .emit_zeroes = true);
-  const int size = btf_dump__dump_type_data(dump, (__u32)shape, &skel->data->shape, sizeof(skel->data->shape), &options);
+  const int size =
+      btf_dump__dump_type_data(dump, (__u32)shape, &skel->data->shape, sizeof(skel->data->shape), &options);
   printf("\n%d bytes\n", size);
   btf_dump__free(dump);
   return 0;

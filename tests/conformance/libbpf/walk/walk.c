@@ -36,7 +36,8 @@ static int change(struct bpf_object* object) {
   struct bpf_program* traced = bpf_object__find_program_by_name(object, "traced");
   printf("type: %d %d\n", bpf_program__set_type(traced, BPF_PROG_TYPE_SOCKET_FILTER),
          bpf_program__set_expected_attach_type(traced, 0));
-  printf("none: %d %s\n", bpf_object__find_map_by_name(object, "none") == NULL, strerror(errno));
+  if (bpf_object__find_map_by_name(object, "none")) return 1;
+  printf("none: %s\n", strerror(errno));
   printf("last map %s, first program %s\n", bpf_map__name(bpf_object__prev_map(object, NULL)),
          bpf_program__name(bpf_object__next_program(object, NULL)));
   return 0;

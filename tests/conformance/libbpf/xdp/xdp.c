@@ -12,10 +12,11 @@ int main(int argc, char** argv) {
   if (!skel) return failed("load");
   __u32 id = 0;
   const int program = bpf_program__fd(skel->progs.count);
-  printf("attached %d, queried %d", bpf_xdp_attach(lo, program, XDP_FLAGS_SKB_MODE, NULL),
-         bpf_xdp_query_id(lo, XDP_FLAGS_SKB_MODE, &id));
+  printf("attached %d", bpf_xdp_attach(lo, program, XDP_FLAGS_SKB_MODE, NULL));
+  printf(", queried %d", bpf_xdp_query_id(lo, XDP_FLAGS_SKB_MODE, &id));
   printf(", a program: %d, detached %d", id > 0, bpf_xdp_detach(lo, XDP_FLAGS_SKB_MODE, NULL));
-  printf(", queried %d: %u\n", bpf_xdp_query_id(lo, XDP_FLAGS_SKB_MODE, &id), id);
+  printf(", queried %d", bpf_xdp_query_id(lo, XDP_FLAGS_SKB_MODE, &id));
+  printf(", a program: %d\n", id > 0);
   skel->links.count = bpf_program__attach_xdp(skel->progs.count, lo);
   if (!skel->links.count) return failed("attach");
   say_ready();

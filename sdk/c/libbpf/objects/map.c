@@ -149,6 +149,8 @@ const char* bpf_map__pin_path(const struct bpf_map* map) {
   return map->pin_path;
 }
 
+const char* bpf_map__get_pin_path(const struct bpf_map* map) { return bpf_map__pin_path(map); }
+
 static bool is_per_cpu(uint32_t type) {
   return type == BPF_MAP_TYPE_PERCPU_ARRAY || type == BPF_MAP_TYPE_PERCPU_HASH ||
          type == BPF_MAP_TYPE_LRU_PERCPU_HASH || type == BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE;

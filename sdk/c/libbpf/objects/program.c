@@ -52,6 +52,12 @@ enum bpf_prog_type bpf_program__type(const struct bpf_program* program) {
 enum bpf_attach_type bpf_program__expected_attach_type(const struct bpf_program* program) {
   return (enum bpf_attach_type)program->info.expected_attach_type;
 }
+// Names of old.
+enum bpf_prog_type bpf_program__get_type(const struct bpf_program* program) { return bpf_program__type(program); }
+enum bpf_attach_type bpf_program__get_expected_attach_type(const struct bpf_program* program) {
+  return bpf_program__expected_attach_type(program);
+}
+
 uint32_t bpf_program__flags(const struct bpf_program* program) { return program->info.flags; }
 uint32_t bpf_program__log_level(const struct bpf_program* program) { return program->info.log_level; }
 size_t bpf_program__insn_cnt(const struct bpf_program* program) { return program->info.insn_cnt; }

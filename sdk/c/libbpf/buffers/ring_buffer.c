@@ -15,6 +15,8 @@
 #include "sdk/c/libbpf/results.h"
 #include "sdk/c/libbpf/window.h"
 
+enum { kLargestBatch = 64 << 10 };
+
 struct ring {
   ring_buffer_sample_fn sample;
   void* context;
@@ -128,11 +130,12 @@ static uint64_t record_size(uint32_t word) {
 }
 
 // Up to `most` records, or the negative answer of the callback. The position is published once for many records: the
-// store is a full barrier in wasm. The kernel gets its space back in eighths of the ring, and all of it before the end
+// store is a full barrier in wasm. The kernel gets its space back in batches, and all of it before the end
 // is looked for again, so that it knows whether to wake us.
 static int64_t consume(struct ring* ring, size_t most) {
   if (ring->copy) return ring_copy_consume(ring->copy, ring->sample, ring->context, most);
-  const uint64_t mask = ring->mask, batch = (mask + 1) / 8;
+  const uint64_t mask = ring->mask, eighth = (mask + 1) / 8;
+  const uint64_t batch = eighth < kLargestBatch ? eighth : kLargestBatch;
   const ring_buffer_sample_fn sample = ring->sample;
   const char* const data = (const char*)ring->producer + kWagglePage;
   uint64_t at = ring_load(ring->consumer), published = at, end;

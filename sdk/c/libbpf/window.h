@@ -11,12 +11,11 @@ static inline size_t waggle_round_to_pages(size_t length) { return (length + kWa
 
 /* Zeroed pages, or NULL with errno set. `length` is a number of pages here and below. */
 void* waggle_pages_take(size_t length);
+/* Also of a window, which ends. NULL may be given back. */
 void waggle_pages_give_back(void* place, size_t length);
 
 /* Lays what a map has as its `part` (WAGGLE_WINDOW_*) over pages that were taken. 0, or a negative errno. */
 int waggle_lay_window(void* place, size_t length, int map_fd, uint32_t part);
-void waggle_lift_window(void* place);
 
-/* Both steps; NULL with errno set, and NULL may be closed. */
+/* Both steps; NULL with errno set. */
 void* waggle_open_window(int map_fd, uint32_t part, size_t length);
-void waggle_close_window(void* place, size_t length);

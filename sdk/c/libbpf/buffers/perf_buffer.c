@@ -119,7 +119,7 @@ void perf_buffer__free(struct perf_buffer* buffer) {
   if (!buffer || libbpf_get_error(buffer)) return;
   for (int i = 0; buffer->buffers && i < buffer->count; ++i) {
     CpuBuffer* one = &buffer->buffers[i];
-    waggle_close_window(one->base, one->window_size);
+    waggle_pages_give_back(one->base, one->window_size);
     free(one->joined);
   }
   waggle_perf_buffer__free(buffer->handle);

@@ -36,8 +36,8 @@ struct ring_buffer {
 
 static void free_ring(struct ring* ring) {
   ring_copy_free(ring->copy);
-  waggle_close_window(ring->consumer, kWagglePage);
-  waggle_close_window(ring->producer, kWagglePage + 2 * (ring->mask + 1));
+  waggle_pages_give_back(ring->consumer, kWagglePage);
+  waggle_pages_give_back(ring->producer, kWagglePage + 2 * (ring->mask + 1));
   free(ring);
 }
 
@@ -51,7 +51,7 @@ static struct ring* map_ring(int map_fd, uint32_t size) {
   if (ring->consumer)
     ring->producer = waggle_open_window(map_fd, WAGGLE_WINDOW_PRODUCER, kWagglePage + 2 * (size_t)size);
   if (ring->producer) return ring;
-  waggle_close_window(ring->consumer, kWagglePage);
+  waggle_pages_give_back(ring->consumer, kWagglePage);
   ring->consumer = NULL;
   ring->copy = ring_copy_new(map_fd);
   if (ring->copy) return ring;

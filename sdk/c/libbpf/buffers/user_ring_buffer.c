@@ -59,8 +59,8 @@ struct user_ring_buffer* user_ring_buffer__new(int map_fd, const struct user_rin
 
 void user_ring_buffer__free(struct user_ring_buffer* buffer) {
   if (!buffer) return;
-  waggle_close_window(buffer->consumer, kWagglePage);
-  waggle_close_window(buffer->producer, kWagglePage + 2 * (buffer->mask + 1));
+  waggle_pages_give_back(buffer->consumer, kWagglePage);
+  waggle_pages_give_back(buffer->producer, kWagglePage + 2 * (buffer->mask + 1));
   if (buffer->epoll_fd >= 0) close(buffer->epoll_fd);
   free(buffer);
 }

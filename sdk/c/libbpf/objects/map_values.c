@@ -54,7 +54,6 @@ int waggle_map_values_resize(struct bpf_map* map, size_t before) {
 
 void waggle_map_values_free(struct bpf_map* map) {
   if (!map->values) return;
-  if (map->is_window) waggle_lift_window(map->values);
   waggle_pages_give_back(map->values, pages(map->info.value_size));
   map->values = NULL;
 }

@@ -1,4 +1,5 @@
-// mmap for programs. A file's pages are a copy; a writable sharing of them is refused, as nothing would be shared.
+// mmap for programs. A file's pages are a copy; a writable sharing of them is refused, as nothing would be shared. What
+// can be shared is the memory of BPF maps, where the program has libbpf.
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -16,10 +17,18 @@ static long fill(unsigned long address, unsigned long length, int fd, long offse
   return 0;
 }
 
+// libbpf's: -ENODEV for what is no map.
+__attribute__((__weak__)) long __waggle_share(unsigned long address, unsigned long length, int protection, int fd,
+                                          long offset);
+
 long __waggle_map(unsigned long address, unsigned long length, int protection, int flags, int fd, long offset) {
   if (flags & MAP_ANONYMOUS) return __waggle_map_anonymous(address, length, flags);
   const int kind = flags & MAP_TYPE;
   if (offset < 0 || offset % 4096) return -EINVAL;
+  if (kind != MAP_PRIVATE && __waggle_share) {
+    const long shared = __waggle_share(flags & MAP_FIXED ? address : 0, length, protection, fd, offset);
+    if (shared != -ENODEV) return shared;
+  }
   if (kind != MAP_PRIVATE && (protection & PROT_WRITE)) return -ENODEV;
   const long at = __waggle_map_anonymous(address, length, flags);
   if (at < 0) return at;

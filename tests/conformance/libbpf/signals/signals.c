@@ -1,5 +1,4 @@
-// Waiting is ended by signals, and their handlers run. The signals come from a timer and from the run: three of the
-// first, then SIGUSR1 for each "ready".
+// Waiting is ended by signals, and their handlers run. SIGUSR1 comes from outside, once for each "ready".
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
@@ -61,14 +60,17 @@ int main(int argc, char** argv) {
   printf("nothing yet: %d %d\n", ring_buffer__poll(ring, 1), perf_buffer__poll(buffer, 1));
   if (wait_together(ring)) return 1;
   say_ready();
-  printf("ring: %s, handled %d\n", strerror(-ring_buffer__poll(ring, -1)), handled);
+  int answer = ring_buffer__poll(ring, -1);
+  printf("ring: %s, handled %d\n", strerror(-answer), handled);
   say_ready();
-  printf("perf: %s, handled %d\n", strerror(-perf_buffer__poll(buffer, -1)), handled);
+  answer = perf_buffer__poll(buffer, -1);
+  printf("perf: %s, handled %d\n", strerror(-answer), handled);
   say_ready();
   const unsigned left = sleep(100);
   printf("sleep: %d, handled %d\n", left > 90 && left <= 100, handled);
   say_ready();
-  printf("pause: %d %s, handled %d\n", pause(), strerror(errno), handled);
+  answer = pause();
+  printf("pause: %d %s, handled %d\n", answer, strerror(errno), handled);
   ring_buffer__free(ring);
   perf_buffer__free(buffer);
   signals_bpf__destroy(skel);

@@ -52,7 +52,7 @@ void libbpf_print(enum libbpf_print_level level, const char* format, ...) {
 
 // Lines as the host gives them: the level as a byte, the text, a zero byte.
 static void print_lines(const char* lines, size_t size) {
-  for (const char* line = lines; line < lines + size; line += strlen(line) + 1)
+  for (const char* line = lines; line < lines + size; line += strlen(line + 1) + 2)
     libbpf_print((enum libbpf_print_level)line[0], "%s", line + 1);
 }
 

@@ -30,8 +30,10 @@ int waggle_map_values_give(struct bpf_map* map) {
   return waggle_bpf_map__set_initial_value(map->handle, waggle_at(map->values), map->info.value_size);
 }
 
+// A section without variables, such as .rodata.str1.1, has no map to share: nobody could name what is in it.
 int waggle_map_values_share(struct bpf_map* map) {
-  if (!map->values || map->is_window || !(map->info.state & WAGGLE_MAP_AUTOCREATE)) return 0;
+  if (!map->values || map->is_window || !(map->info.map_flags & BPF_F_MMAPABLE)) return 0;
+  if (!(map->info.state & WAGGLE_MAP_AUTOCREATE)) return 0;
   const int fd = bpf_map__fd(map);
   if (fd < 0) return fd;
   const int error = waggle_lay_window(map->values, pages(map->info.value_size), fd, WAGGLE_WINDOW_VALUES);

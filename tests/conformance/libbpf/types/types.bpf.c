@@ -7,7 +7,7 @@
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
-struct shape shape = {BLUE, {0x01020304}, 0, {2, 100}, {7, 8, 9}};
+struct shape shape = {BLUE, {0x01020304}, (const char*)0x1234, {2, 100}, {7, 8, 9}};
 
 SEC("syscall")
 int nothing(void* ctx) { return shape.corners[0]; }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "waggle/abi/libbpf/libbpf.hh"
 #include "waggle/abi/linux/linux.hh"
 #include "waggle/abi/wasi/wasi.hh"
 #include "waggle/abi/wasm_bpf/wasm_bpf.hh"
@@ -64,6 +65,7 @@ std::span<const ImportModule> import_modules() {
   static const std::array kModules{
       ImportModule{"wasm_bpf", wasm_bpf::imports()},
       ImportModule{"callback-wrapper", wasm_bpf::callback_wrapper_imports()},
+      ImportModule{"libbpf", libbpf::imports()},
       ImportModule{"linux", linux::imports()},
       ImportModule{"wasi_snapshot_preview1", wasi::imports()},
       ImportModule{"wasi_unstable", wasi::unstable_imports()},

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "waggle/bpf/arena.hh"
 #include "waggle/bpf/host.hh"
 #include "waggle/bpf/libbpf_log.hh"
 #include "waggle/bpf/load_error.hh"
@@ -75,6 +76,7 @@ Result<void> check_pins(const std::vector<std::string>& pins, const LoadOptions&
 
 Result<Object> Object::load(ObjectSpec spec, const LoadOptions& options) {
   WAGGLE_CHECK(check_pins(spec.pins_by_name(), options).context(spec.name()));
+  WAGGLE_CHECK(check_arenas(spec.raw()).context(spec.name()));
   Object object(std::move(spec.name_), std::move(spec.raw_));
   const LibbpfLog log;
   if (const int result = ::bpf_object__load(object.raw()); result < 0) {

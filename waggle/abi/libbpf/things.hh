@@ -6,12 +6,12 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <string>
+#include <vector>
 
 #include "waggle/abi/budget.hh"
 #include "waggle/abi/guest.hh"
 #include "waggle/abi/handles.hh"
-#include "waggle/abi/libbpf/interfaces.hh"
+#include "waggle/abi/libbpf/leftovers.hh"
 #include "waggle/abi/libbpf/log.hh"
 #include "waggle/abi/own_number.hh"
 #include "waggle/bpf/perf_rings.hh"
@@ -31,9 +31,10 @@ struct Thing {
 
 // Maps, programs and links keep their object: what of libbpf's they point into must not go first.
 struct Object final : Thing {
-  Object(bpf::raw::Object opened, Charge elf) : bytes(std::move(elf)), raw(std::move(opened)) {}
-  Charge bytes;
+  Object(bpf::raw::Object opened, std::vector<Charge> taken) : charges(std::move(taken)), raw(std::move(opened)) {}
+  std::vector<Charge> charges;  // for its image and its logs
   bpf::raw::Object raw;
+  sys::DescriptorRef btf_file;  // the BTF to relocate against, which libbpf opens when it loads
   // The handle of each map and program that the guest has asked for, by libbpf's address.
   std::map<const void*, std::uint64_t> handles;
 };
@@ -43,6 +44,7 @@ struct Map final : Thing {
   std::shared_ptr<Object> owner;
   bpf::raw::Map raw;
   OwnNumber number;
+  sys::DescriptorRef inner;  // what set_inner_map_fd() named, until the object is loaded
 };
 
 struct Program final : Thing {
@@ -50,6 +52,7 @@ struct Program final : Thing {
   std::shared_ptr<Object> owner;
   bpf::raw::Program raw;
   OwnNumber number;
+  sys::DescriptorRef target;  // the program it will replace or trace, whose descriptor libbpf remembers
 };
 
 struct Link final : Thing {
@@ -57,6 +60,8 @@ struct Link final : Thing {
   std::shared_ptr<Object> owner;  // null for one that was opened from a pin
   bpf::raw::Link raw;
   OwnNumber number;
+  bool of_struct_ops = false;
+  std::shared_ptr<Object> other;  // the object of the map that updated it
 };
 
 struct PerfBuffer final : Thing {
@@ -69,16 +74,17 @@ struct PerfBuffer final : Thing {
 
 // A ring buffer whose records are copied, where it cannot be mapped.
 struct RingCopy final : Thing {
-  explicit RingCopy(bpf::RingBuffer opened) : ring(std::move(opened)) {}
+  RingCopy(bpf::RingBuffer opened, std::size_t capacity) : ring(std::move(opened)), record(new std::byte[capacity]) {}
   bpf::RingBuffer ring;
-  std::string waiting;  // records that were taken and did not fit
+  std::unique_ptr<std::byte[]> record;  // room for the longest
+  std::optional<std::size_t> waiting;   // the length of one that was taken and did not fit
 };
 
 struct State {
   HandleTable<Thing> things{HandleTable<Thing>::kMost};
   PrintedLines printed;
   std::map<std::uint32_t, vm::Window> windows;  // by their place
-  Interfaces interfaces;
+  Leftovers leftovers;
 };
 
 // Made at first use.
@@ -99,8 +105,20 @@ Result<Handle<T>> add(Guest& guest, std::shared_ptr<T> thing) {
   return Handle<T>{handle.id};
 }
 
+// The handle of a map or program of `owner`, the same one each time.
+Result<Handle<Map>> map_handle(Guest& guest, const std::shared_ptr<Object>& owner, bpf::raw::Map map);
+Result<Handle<Program>> program_handle(Guest& guest, const std::shared_ptr<Object>& owner, bpf::raw::Program program);
+
+// Closes the handle of a map or program, and its descriptor.
+void close_part(Guest& guest, std::uint64_t handle);
+// Closes the handle of the template of a map of maps, which libbpf is about to destroy.
+void forget_inner(Guest& guest, Object& owner, const bpf::raw::Map& map);
+
 // A link of `owner`'s, made by one of raw's functions.
 Result<Handle<Link>> add_link(Guest& guest, std::shared_ptr<Object> owner, Result<bpf::raw::Link> made);
+
+// Lays a window over a place of the guest's memory; EINVAL where it is not as long as the mapping.
+Result<void> open_window(Guest& guest, std::uint32_t place, std::uint32_t length, const Mapping& mapping);
 
 // Everything that libbpf prints during a call goes to the guest's PrintedLines.
 class LogScope {

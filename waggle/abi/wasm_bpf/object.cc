@@ -86,11 +86,7 @@ Result<std::int32_t> close_object(Guest& guest, Object object) {
   const auto pinned = guest.objects.find(object);
   if (!pinned) return Error(EINVAL);
   // The numbers go with the object, unless the guest has given them another meaning since.
-  for (const auto& [map, number] : pinned->numbers()) {
-    const auto open = guest.descriptors.get_as<MapDescriptor>(number, EBADF);
-    std::shared_ptr<BpfObject> owner;
-    if (open.ok() && (*open)->map(owner) == map) static_cast<void>(guest.descriptors.close(number));
-  }
+  for (const auto& [map, number] : pinned->numbers()) number.close(guest.descriptors);
   WAGGLE_CHECK(guest.objects.close(object));
   return 0;
 }

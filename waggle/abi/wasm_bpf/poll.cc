@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "waggle/abi/map_descriptor.hh"
 #include "waggle/abi/wasm_bpf/wasm_bpf.hh"
 #include "waggle/sys/stop.hh"
 #include "waggle/sys/wait.hh"
@@ -20,9 +21,8 @@ Result<Buffer*> find_buffer(Guest& guest, Object object, Fd map, std::shared_ptr
   pinned = guest.objects.find(object);
   if (!pinned) return Error(EINVAL);
   WAGGLE_TRY(const auto descriptor, guest.descriptors.get_as<MapDescriptor>(map.number, EBADF));
-  std::shared_ptr<BpfObject> owner;
-  const bpf::Map* found = descriptor->map(owner);
-  if (!found || owner != pinned) return Error(EBADF);
+  const auto found = descriptor->map();
+  if (!found) return Error(EBADF);
   return pinned->buffer(*found);
 }
 

@@ -78,13 +78,6 @@ Result<bool> make_clsact(int interface) {
   return Error(made.error().code(), fmt::format("making a clsact qdisc: {}", std::strerror(made.error().code())));
 }
 
-// Somebody may add a filter between the look and the removal: rtnetlink has no "remove if empty".
-void remove_clsact_if_unused(int interface) {
-  const auto filters = filters_of(interface);
-  if (!filters.ok() || !filters->empty()) return;
-  static_cast<void>(netlink_exchange(NetlinkRequest(RTM_DELQDISC, 0, clsact_of(interface))));
-}
-
 Result<void> remove_filter(const tcmsg& place) {
   NetlinkRequest request(RTM_DELTFILTER, 0, place);
   request.attribute(TCA_KIND, std::string("bpf"));
@@ -160,6 +153,13 @@ Result<unsigned> sweep_interface(int interface) {
 }
 
 }  // namespace
+
+// Somebody may add a filter between the look and the removal: rtnetlink has no "remove if empty".
+void remove_clsact_if_unused(int interface) {
+  const auto filters = filters_of(interface);
+  if (!filters.ok() || !filters->empty()) return;
+  static_cast<void>(netlink_exchange(NetlinkRequest(RTM_DELQDISC, 0, clsact_of(interface))));
+}
 
 Result<FilterSignature> FilterSignature::of_this_process() {
   FilterSignature signature;

@@ -41,4 +41,7 @@ struct LegacyFilter {
 // and the qdisc when it was made here and nothing else uses it.
 Result<Link> attach_legacy_filter(const LegacyFilter& where, int program_fd, std::string_view program_name);
 
+// Takes the clsact qdisc of an interface away, unless a filter stands on it.
+void remove_clsact_if_unused(int interface);
+
 }  // namespace waggle::bpf

@@ -1,11 +1,14 @@
 #include "waggle/bpf/raw/attach.hh"
 
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <linux/perf_event.h>
 
 #include <cstddef>
 #include <cstring>
 
+#include "waggle/base/c_ptr.hh"
 #include "waggle/base/strings.hh"
 #include "waggle/bpf/attach/perf_event.hh"
 #include "waggle/bpf/raw/options.hh"
@@ -22,6 +25,11 @@ const unsigned long* longs(std::span<const std::uint64_t> values) {
 }
 const __u64* quads(std::span<const std::uint64_t> values) {
   return values.empty() ? nullptr : reinterpret_cast<const __u64*>(values.data());
+}
+
+// libbpf reads as many of these as there are functions.
+bool one_each(std::span<const std::uint64_t> values, std::size_t count) {
+  return values.empty() || values.size() == count;
 }
 
 // "tp/sched/sched_switch" or "tracepoint/...": what libbpf attaches to by the section alone.
@@ -74,6 +82,7 @@ Result<Link> attach(const Program& program, const KprobeMulti& kprobes) {
   raw.addrs = longs(kprobes.addresses);
   raw.cookies = quads(kprobes.cookies);
   raw.cnt = symbols.empty() ? kprobes.addresses.size() : symbols.size();
+  if (!one_each(kprobes.addresses, raw.cnt) || !one_each(kprobes.cookies, raw.cnt)) return Error(EINVAL);
   raw.retprobe = kprobes.at_return;
   raw.session = kprobes.session;
   raw.unique_match = kprobes.unique_match;
@@ -99,6 +108,9 @@ Result<Link> attach(const Program& program, const UprobeMulti& uprobes) {
   raw.ref_ctr_offsets = longs(uprobes.ref_ctr_offsets);
   raw.cookies = quads(uprobes.cookies);
   raw.cnt = symbols.empty() ? uprobes.offsets.size() : symbols.size();
+  if (!one_each(uprobes.offsets, raw.cnt) || !one_each(uprobes.ref_ctr_offsets, raw.cnt) ||
+      !one_each(uprobes.cookies, raw.cnt))
+    return Error(EINVAL);
   raw.retprobe = uprobes.at_return;
   raw.session = uprobes.session;
   return Link::take(
@@ -195,11 +207,24 @@ Result<Link> attach_iter(const Program& program, Bytes parameter) {
 }
 
 int descriptor_in_iter_parameter(std::string_view target) {
-  if (target.starts_with("bpf_map_elem") || target.starts_with("bpf_sk_storage_map") || target == "sockmap")
+  if (target == "bpf_map_elem" || target == "bpf_sk_storage_map" || target == "sockmap")
     return offsetof(bpf_iter_link_info, map.map_fd);
   if (target == "cgroup") return offsetof(bpf_iter_link_info, cgroup.cgroup_fd);
   if (target.starts_with("task")) return offsetof(bpf_iter_link_info, task.pid_fd);
   return -1;
+}
+
+Result<std::string> iter_target(int program_fd) {
+  constexpr std::string_view kPrefix = "bpf_iter_";
+  bpf_prog_info about{};
+  std::uint32_t length = sizeof about;
+  WAGGLE_CHECK(status(::bpf_prog_get_info_by_fd(program_fd, &about, &length)));
+  const CPtr<::btf, btf__free> types(::btf__load_vmlinux_btf());
+  if (!types) return failure();
+  const btf_type* const type = ::btf__type_by_id(types.get(), about.attach_btf_id);
+  const std::string_view name = type == nullptr ? "" : ::btf__name_by_offset(types.get(), type->name_off);
+  if (!name.starts_with(kPrefix)) return Error(EINVAL);
+  return std::string(name.substr(kPrefix.size()));
 }
 
 }  // namespace waggle::bpf::raw

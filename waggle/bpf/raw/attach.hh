@@ -127,5 +127,7 @@ Result<Link> attach_iter(const Program& program, Bytes parameter);
 // Where the parameter of an iterator has a descriptor: the offset in union bpf_iter_link_info, or -1.
 // `target` is what it iterates over ("task", "bpf_map_elem", "cgroup").
 int descriptor_in_iter_parameter(std::string_view target);
+// What a loaded iterator iterates over; EINVAL for a program of another kind.
+Result<std::string> iter_target(int program_fd);
 
 }  // namespace waggle::bpf::raw

@@ -128,6 +128,13 @@ Result<std::uint32_t> next_id(ObjectKind kind, std::uint32_t start) {
   return next;
 }
 
+Result<std::uint32_t> program_id(int program_fd) {
+  bpf_prog_info about{};
+  std::uint32_t length = sizeof about;
+  WAGGLE_CHECK(status(::bpf_prog_get_info_by_fd(program_fd, &about, &length)));
+  return about.id;
+}
+
 Result<UniqueFd> open_id(ObjectKind kind, std::uint32_t id, std::uint32_t flags) {
   auto raw = options<bpf_get_fd_by_id_opts>();
   raw.open_flags = flags;

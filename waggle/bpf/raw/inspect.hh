@@ -19,6 +19,7 @@ Result<ObjectKind> kind_of(int fd);
 
 // ENOENT behind the last one.
 Result<std::uint32_t> next_id(ObjectKind kind, std::uint32_t start);
+Result<std::uint32_t> program_id(int program_fd);
 Result<UniqueFd> open_id(ObjectKind kind, std::uint32_t id, std::uint32_t flags);
 
 // The host's address for `length` bytes at `address` in the guest, or an error.

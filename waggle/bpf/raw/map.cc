@@ -1,5 +1,6 @@
 #include "waggle/bpf/raw/map.hh"
 
+#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
 #include "waggle/bpf/raw/link.hh"
@@ -35,13 +36,31 @@ Result<int> Map::fd() const { return number(::bpf_map__fd(raw_)); }
 
 bpf_map* Map::inner() const { return ::bpf_map__inner_map(raw_); }
 
+bool Map::is_struct_ops() const { return ::bpf_map__type(raw_) == BPF_MAP_TYPE_STRUCT_OPS; }
+
+// libbpf keeps memory for it, whose length it computes from type, value size and number of elements each time.
+bool Map::has_memory() const {
+  std::size_t size = 0;
+  return ::bpf_map__initial_value(raw_, &size) != nullptr;
+}
+
 Result<void> Map::set_type(std::uint32_t type) const {
+  if (has_memory() || type == BPF_MAP_TYPE_STRUCT_OPS) return Error(EINVAL);
   return status(::bpf_map__set_type(raw_, static_cast<bpf_map_type>(type)));
 }
 
 Result<void> Map::set_key_size(std::uint32_t size) const { return status(::bpf_map__set_key_size(raw_, size)); }
-Result<void> Map::set_value_size(std::uint32_t size) const { return status(::bpf_map__set_value_size(raw_, size)); }
-Result<void> Map::set_max_entries(std::uint32_t count) const { return status(::bpf_map__set_max_entries(raw_, count)); }
+
+Result<void> Map::set_value_size(std::uint32_t size) const {
+  if (is_struct_ops()) return Error(EINVAL);
+  return status(::bpf_map__set_value_size(raw_, size));
+}
+
+Result<void> Map::set_max_entries(std::uint32_t count) const {
+  if (has_memory()) return Error(EINVAL);
+  return status(::bpf_map__set_max_entries(raw_, count));
+}
+
 Result<void> Map::set_flags(std::uint32_t flags) const { return status(::bpf_map__set_map_flags(raw_, flags)); }
 Result<void> Map::set_numa_node(std::uint32_t node) const { return status(::bpf_map__set_numa_node(raw_, node)); }
 Result<void> Map::set_ifindex(std::uint32_t ifindex) const { return status(::bpf_map__set_ifindex(raw_, ifindex)); }
@@ -50,9 +69,20 @@ Result<void> Map::set_autocreate(std::uint32_t on) const { return status(::bpf_m
 Result<void> Map::set_autoattach(std::uint32_t on) const { return status(::bpf_map__set_autoattach(raw_, on != 0)); }
 Result<void> Map::set_pin_path(const char* path) const { return status(::bpf_map__set_pin_path(raw_, path)); }
 Result<void> Map::set_inner_fd(int fd) const { return status(::bpf_map__set_inner_map_fd(raw_, fd)); }
-Result<void> Map::reuse_fd(int fd) const { return status(::bpf_map__reuse_fd(raw_, fd)); }
+
+Result<void> Map::reuse_fd(int fd) const {
+  bpf_map_info other{};
+  std::uint32_t length = sizeof other;
+  WAGGLE_CHECK(status(::bpf_map_get_info_by_fd(fd, &other, &length)));
+  const bool same_shape = other.type == ::bpf_map__type(raw_) && other.value_size == ::bpf_map__value_size(raw_) &&
+                          other.max_entries == ::bpf_map__max_entries(raw_);
+  if (is_struct_ops() || (has_memory() && !same_shape)) return Error(EINVAL);
+  return status(::bpf_map__reuse_fd(raw_, fd));
+}
 
 Bytes Map::initial_value() const {
+  const bool created = ::bpf_map__fd(raw_) >= 0;
+  if (is_struct_ops() || (::bpf_map__type(raw_) == BPF_MAP_TYPE_ARENA && created)) return {};
   std::size_t size = 0;
   const void* const value = ::bpf_map__initial_value(raw_, &size);
   return value == nullptr ? Bytes() : Bytes(static_cast<const std::byte*>(value), size);

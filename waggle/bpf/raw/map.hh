@@ -30,12 +30,16 @@ class Map {
   // "" where it has none.
   [[nodiscard]] std::string_view pin_path() const;
   [[nodiscard]] MapFacts facts() const;
+  [[nodiscard]] bool is_struct_ops() const;
   // The host's descriptor; EBADF before it is created.
   [[nodiscard]] Result<int> fd() const;
-  // The template of a map of maps; null where there is none.
+  // The template of a map of maps; null where there is none. It goes with set_inner_fd() and when the object is
+  // loaded, or tried to be.
   [[nodiscard]] bpf_map* inner() const;
 
-  // EBUSY once it is created, EINVAL where the value does not fit the map's kind.
+  // EBUSY once it is created. EINVAL where libbpf would take the value and lose count of its own memory: the
+  // type and number of elements of a map with an initial value, the size of a struct_ops, its type or another
+  // map's becoming that; such a map reuses only a descriptor of the same shape.
   [[nodiscard]] Result<void> set_type(std::uint32_t type) const;
   [[nodiscard]] Result<void> set_key_size(std::uint32_t size) const;
   [[nodiscard]] Result<void> set_value_size(std::uint32_t size) const;
@@ -48,12 +52,13 @@ class Map {
   [[nodiscard]] Result<void> set_autoattach(std::uint32_t on) const;
   // Null takes it away.
   [[nodiscard]] Result<void> set_pin_path(const char* path) const;
-  // Descriptors of the host, borrowed.
+  // A descriptor of the host; it must live until the object is loaded.
   [[nodiscard]] Result<void> set_inner_fd(int fd) const;
+  // A descriptor of the host, borrowed.
   [[nodiscard]] Result<void> reuse_fd(int fd) const;
 
-  // What global variables start with; empty where there is none to see (other maps, and after load the
-  // values that are mapped nowhere).
+  // What global variables start with, once loaded: have. Empty for other maps, also struct_ops (struct_ops.hh),
+  // and for a created arena, whose pages may not be there.
   [[nodiscard]] Bytes initial_value() const;
   // Of exactly the size of the value, and only before load, else EINVAL or EBUSY.
   [[nodiscard]] Result<void> set_initial_value(Bytes value) const;
@@ -68,6 +73,8 @@ class Map {
   [[nodiscard]] bpf_map* raw() const { return raw_; }
 
  private:
+  [[nodiscard]] bool has_memory() const;
+
   bpf_map* raw_;
 };
 

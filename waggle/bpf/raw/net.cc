@@ -1,6 +1,7 @@
 #include "waggle/bpf/raw/net.hh"
 
 #include <bpf/libbpf.h>
+#include <linux/if_link.h>
 
 #include "waggle/bpf/raw/options.hh"
 #include "waggle/bpf/raw/status.hh"
@@ -83,6 +84,8 @@ Result<void> detach_xdp(int ifindex, std::uint32_t flags, int old_program_fd) {
   const auto raw = replacing(old_program_fd);
   return status(::bpf_xdp_detach(ifindex, flags, &raw));
 }
+
+std::uint32_t only_replacing(std::uint32_t flags) { return (flags & XDP_FLAGS_MODES) | XDP_FLAGS_REPLACE; }
 
 Result<XdpState> query_xdp(int ifindex, int flags) {
   auto raw = options<bpf_xdp_query_opts>();

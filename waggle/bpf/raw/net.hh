@@ -38,6 +38,9 @@ struct XdpState {
 // `old_program_fd` 0: whatever is there.
 Result<void> attach_xdp(int ifindex, int program_fd, std::uint32_t flags, int old_program_fd);
 Result<void> detach_xdp(int ifindex, std::uint32_t flags, int old_program_fd);
+// Of the flags of an attachment those that tell where it is, for detaching it only if it is what
+// `old_program_fd` says.
+std::uint32_t only_replacing(std::uint32_t flags);
 Result<XdpState> query_xdp(int ifindex, int flags);
 
 }  // namespace waggle::bpf::raw

@@ -3,6 +3,7 @@
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
 
+#include "waggle/bpf/arena.hh"
 #include "waggle/bpf/raw/status.hh"
 
 namespace waggle::bpf::raw {
@@ -27,8 +28,15 @@ Result<Object> Object::open(Bytes elf, const OpenOptions& options) {
   return object;
 }
 
-Result<void> Object::prepare() const { return status(::bpf_object__prepare(raw_.get())); }
-Result<void> Object::load() const { return status(::bpf_object__load(raw_.get())); }
+Result<void> Object::prepare() const {
+  WAGGLE_CHECK(check_arenas(raw_.get()));
+  return status(::bpf_object__prepare(raw_.get()));
+}
+
+Result<void> Object::load() const {
+  WAGGLE_CHECK(check_arenas(raw_.get()));
+  return status(::bpf_object__load(raw_.get()));
+}
 
 std::string_view Object::name() const { return ::bpf_object__name(raw_.get()); }
 std::uint32_t Object::kversion() const { return ::bpf_object__kversion(raw_.get()); }
@@ -37,10 +45,11 @@ Result<void> Object::set_kversion(std::uint32_t version) const {
   return status(::bpf_object__set_kversion(raw_.get(), version));
 }
 
+const ::btf* Object::types() const { return ::bpf_object__btf(raw_.get()); }
+
 Bytes Object::btf() const {
   std::uint32_t size = 0;
-  const ::btf* const types = ::bpf_object__btf(raw_.get());
-  const void* const bytes = types == nullptr ? nullptr : ::btf__raw_data(types, &size);
+  const void* const bytes = types() == nullptr ? nullptr : ::btf__raw_data(types(), &size);
   return bytes == nullptr ? Bytes() : Bytes(static_cast<const std::byte*>(bytes), size);
 }
 

@@ -16,6 +16,8 @@
 #include "waggle/bpf/raw/map.hh"
 #include "waggle/bpf/raw/program.hh"
 
+struct btf;
+
 namespace waggle::bpf::raw {
 
 struct OpenOptions {
@@ -34,7 +36,8 @@ class Object {
   // Reads an ELF image, which is not needed afterwards.
   static Result<Object> open(Bytes elf, const OpenOptions& options);
 
-  // Everything before the programs are loaded.
+  // Everything before the programs are loaded. Both destroy the templates of maps of maps (Map::inner), and
+  // refuse what check_arenas() refuses.
   [[nodiscard]] Result<void> prepare() const;
   [[nodiscard]] Result<void> load() const;
 
@@ -43,6 +46,7 @@ class Object {
   [[nodiscard]] Result<void> set_kversion(std::uint32_t version) const;
   // Raw BTF; empty without.
   [[nodiscard]] Bytes btf() const;
+  [[nodiscard]] const ::btf* types() const;
   // The kernel's log of what was loaded last, where log_size asked for one.
   [[nodiscard]] std::string_view log() const { return log_ ? log_->c_str() : std::string_view(); }
 

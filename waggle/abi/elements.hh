@@ -1,0 +1,42 @@
+// Operations on the elements of a guest's maps: keys and values lie in its memory, as long as the map
+// says; where they carry descriptors, the guest's numbers become the host's. One system call each.
+#pragma once
+
+#include <cstdint>
+
+#include "waggle/abi/guest.hh"
+#include "waggle/bpf/map.hh"
+
+namespace waggle::abi {
+
+// Addresses of the guest. EFAULT where the key or the value does not fit in.
+struct Element {
+  const bpf::Map& map;
+  std::uint64_t key, value;
+  std::uint64_t flags;
+};
+Result<void> lookup_element(Guest& guest, const Element& element);
+Result<void> update_element(Guest& guest, const Element& element);
+Result<void> delete_element(Guest& guest, const Element& element);
+// Reads and deletes in one.
+Result<void> take_element(Guest& guest, const Element& element);
+// `key` 0 asks for the first one.
+Result<void> next_key(Guest& guest, const bpf::Map& map, std::uint64_t key, std::uint64_t next);
+
+// Many at once. `count` learns how many were done, also where it failed.
+struct Elements {
+  const bpf::Map& map;
+  std::uint64_t keys, values;
+  std::uint32_t& count;
+  std::uint64_t element_flags, flags;
+};
+// Addresses of a key each (at least 4 bytes); `from` 0 begins.
+struct ElementWalk {
+  std::uint64_t from, next;
+};
+Result<void> lookup_elements(Guest& guest, const ElementWalk& walk, const Elements& elements);
+Result<void> take_elements(Guest& guest, const ElementWalk& walk, const Elements& elements);
+Result<void> update_elements(Guest& guest, const Elements& elements);
+Result<void> delete_elements(Guest& guest, const Elements& elements);
+
+}  // namespace waggle::abi

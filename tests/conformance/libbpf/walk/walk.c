@@ -83,7 +83,7 @@ int main(int argc, char** argv) {
   if (error) return failed("load");
   print_object(object);
   if (run(object)) return 1;
-  printf("too late: %s\n", strerror(-bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "resized"), 5)));
+  printf("too late: %d\n", bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "resized"), 5) == -EBUSY);
   bpf_object__close(object);
   return 0;
 }

@@ -18,6 +18,8 @@
 enum { kLargestBatch = 64 << 10 };
 
 struct ring {
+  // Called by pointer also because Binaryen would else put it into its only caller, whose many variables slow it down.
+  int64_t (*consume)(struct ring* ring, size_t most);
   ring_buffer_sample_fn sample;
   void* context;
   uint64_t* consumer;  // a page that is ours to write
@@ -34,6 +36,48 @@ struct ring_buffer {
   int epoll_fd;
 };
 
+// A record's first word: its length, and whether it is still being written or was given up.
+static uint64_t record_size(uint32_t word) {
+  const uint64_t length = word & ~(BPF_RINGBUF_BUSY_BIT | BPF_RINGBUF_DISCARD_BIT);
+  return (length + BPF_RINGBUF_HDR_SZ + 7) & ~7ull;
+}
+
+static uint64_t least(uint64_t a, uint64_t b) { return a < b ? a : b; }
+
+// Up to `most` records, or the negative answer of the callback. The position is published once for many records: the
+// store is a full barrier in wasm. The kernel gets its space back in batches, and all of it before the end is looked
+// for again, so that it knows whether to wake us. No register outlives a call in the engine's code: few variables do.
+static int64_t consume_in_place(struct ring* ring, size_t most) {
+  const uint64_t mask = ring->mask;
+  const char* const data = (const char*)ring->producer + kWagglePage;
+  uint64_t at = ring_load(ring->consumer);
+  int64_t count = 0;
+  for (uint64_t end; at < (end = ring_load(ring->producer)); ring_store(ring->consumer, at)) {
+    const uint64_t stop = least(end, at + least((mask + 1) / 8, kLargestBatch));
+    while (at < stop) {
+      const uint32_t* header = (const uint32_t*)(data + (at & mask));
+      const uint32_t word = ring_load_32(header);
+      if (word & BPF_RINGBUF_BUSY_BIT) goto out;
+      at += record_size(word);
+      if (word & BPF_RINGBUF_DISCARD_BIT) continue;
+      const int answer = ring->sample(ring->context, (void*)(header + 2), word);
+      if (answer < 0) {
+        ring_store(ring->consumer, at);
+        return answer;
+      }
+      if ((size_t)++count >= most) goto out;
+    }
+  }
+  return count;
+out:
+  ring_store(ring->consumer, at);
+  return count;
+}
+
+static int64_t consume_copied(struct ring* ring, size_t most) {
+  return ring_copy_consume(ring->copy, ring->sample, ring->context, most);
+}
+
 static void free_ring(struct ring* ring) {
   ring_copy_free(ring->copy);
   waggle_pages_give_back(ring->consumer, kWagglePage);
@@ -47,12 +91,14 @@ static struct ring* map_ring(int map_fd, uint32_t size) {
   if (!ring) return NULL;
   ring->map_fd = map_fd;
   ring->mask = size - 1;
+  ring->consume = consume_in_place;
   ring->consumer = waggle_open_window(map_fd, WAGGLE_WINDOW_CONSUMER, kWagglePage);
   if (ring->consumer)
     ring->producer = waggle_open_window(map_fd, WAGGLE_WINDOW_PRODUCER, kWagglePage + 2 * (size_t)size);
   if (ring->producer) return ring;
   waggle_pages_give_back(ring->consumer, kWagglePage);
   ring->consumer = NULL;
+  ring->consume = consume_copied;
   ring->copy = ring_copy_new(map_fd);
   if (ring->copy) return ring;
   const int error = errno;
@@ -123,53 +169,12 @@ void ring_buffer__free(struct ring_buffer* buffer) {
   free(buffer);
 }
 
-// A record's first word: its length, and whether it is still being written or was given up.
-static uint64_t record_size(uint32_t word) {
-  const uint64_t length = word & ~(BPF_RINGBUF_BUSY_BIT | BPF_RINGBUF_DISCARD_BIT);
-  return (length + BPF_RINGBUF_HDR_SZ + 7) & ~7ull;
-}
-
-// Up to `most` records, or the negative answer of the callback. The position is published once for many records: the
-// store is a full barrier in wasm. The kernel gets its space back in batches, and all of it before the end
-// is looked for again, so that it knows whether to wake us.
-static int64_t consume(struct ring* ring, size_t most) {
-  if (ring->copy) return ring_copy_consume(ring->copy, ring->sample, ring->context, most);
-  const uint64_t mask = ring->mask, eighth = (mask + 1) / 8;
-  const uint64_t batch = eighth < kLargestBatch ? eighth : kLargestBatch;
-  const ring_buffer_sample_fn sample = ring->sample;
-  const char* const data = (const char*)ring->producer + kWagglePage;
-  uint64_t at = ring_load(ring->consumer), published = at, end;
-  int64_t count = 0;
-  while (at < (end = ring_load(ring->producer))) {
-    while (at < end) {
-      const uint32_t* header = (const uint32_t*)(data + (at & mask));
-      const uint32_t word = ring_load_32(header);
-      if (word & BPF_RINGBUF_BUSY_BIT) goto stop;
-      at += record_size(word);
-      if (!(word & BPF_RINGBUF_DISCARD_BIT)) {
-        const int answer = sample(ring->context, (void*)(header + 2), word);
-        if (answer < 0) {
-          ring_store(ring->consumer, at);
-          return answer;
-        }
-        ++count;
-      }
-      if (at - published >= batch) ring_store(ring->consumer, published = at);
-      if ((size_t)count >= most) goto stop;
-    }
-    ring_store(ring->consumer, published = at);
-  }
-stop:
-  if (at != published) ring_store(ring->consumer, at);
-  return count;
-}
-
 static int bounded(int64_t count) { return count > INT_MAX ? INT_MAX : (int)count; }
 
 int ring_buffer__consume_n(struct ring_buffer* buffer, size_t most) {
   int64_t total = 0;
   for (int i = 0; i < buffer->count; ++i) {
-    const int64_t count = consume(buffer->rings[i], most);
+    const int64_t count = buffer->rings[i]->consume(buffer->rings[i], most);
     if (count < 0) return waggle_answer(count);
     total += count;
     most -= (size_t)count;
@@ -185,7 +190,8 @@ int ring_buffer__poll(struct ring_buffer* buffer, int timeout_ms) {
   if (ready < 0) return -errno;
   int64_t total = 0;
   for (int i = 0; i < ready; ++i) {
-    const int64_t count = consume(buffer->rings[buffer->events[i].data.fd], INT_MAX);
+    struct ring* ring = buffer->rings[buffer->events[i].data.fd];
+    const int64_t count = ring->consume(ring, INT_MAX);
     if (count < 0) return waggle_answer(count);
     total += count;
   }
@@ -206,7 +212,7 @@ size_t ring__size(const struct ring* ring) { return ring->mask + 1; }
 int ring__map_fd(const struct ring* ring) { return ring->map_fd; }
 
 int ring__consume_n(struct ring* ring, size_t most) {
-  const int64_t count = consume(ring, most);
+  const int64_t count = ring->consume(ring, most);
   return count < 0 ? waggle_answer(count) : bounded(count);
 }
 

@@ -26,6 +26,15 @@ function(waggle_bpf_object out source)
   set(${out} ${object} PARENT_SCOPE)
 endfunction()
 
+# waggle_skeleton(OUT_VARIABLE OBJECT NAME DIR): the header DIR/NAME.skel.h of an object.
+function(waggle_skeleton out object name folder)
+  set(skeleton ${folder}/${name}.skel.h)
+  add_custom_command(OUTPUT ${skeleton}
+    COMMAND sh -c "\"$1\" gen skeleton \"$2\" name \"$3\" > \"$4\"" sh ${WAGGLE_BPFTOOL} ${object} ${name}_bpf ${skeleton}
+    DEPENDS ${object} VERBATIM)
+  set(${out} ${skeleton} PARENT_SCOPE)
+endfunction()
+
 # waggle_guest(OUT_VARIABLE NAME SOURCES... [OBJECTS name.bpf.o...] [OUTPUT_DIR dir]): an ILP32
 # WASI module in C. Each object gets a skeleton header NAME.skel.h on the include path.
 function(waggle_guest out name)
@@ -38,10 +47,7 @@ function(waggle_guest out name)
   set(skeletons)
   foreach(object ${arg_OBJECTS})
     cmake_path(GET object STEM stem) # "bootstrap" of bootstrap.bpf.o
-    set(skeleton ${arg_OUTPUT_DIR}/${stem}.skel.h)
-    add_custom_command(OUTPUT ${skeleton}
-      COMMAND sh -c "\"$1\" gen skeleton \"$2\" name \"$3\" > \"$4\"" sh ${WAGGLE_BPFTOOL} ${object} ${stem}_bpf ${skeleton}
-      DEPENDS ${object} VERBATIM)
+    waggle_skeleton(skeleton ${object} ${stem} ${arg_OUTPUT_DIR})
     list(APPEND skeletons ${skeleton})
   endforeach()
   set(sources)

@@ -2,9 +2,10 @@
 # where it is installed: bin/waggle, share/waggle/sysroot.
 execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/sdk
                 OUTPUT_VARIABLE waggle_sysroot OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
-file(GLOB_RECURSE sdk_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sdk/c/sysroot/*)
+file(GLOB_RECURSE sdk_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sdk/c/sysroot/* ${CMAKE_SOURCE_DIR}/sdk/c/libbpf/*)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
-  ${sdk_sources} ${CMAKE_SOURCE_DIR}/scripts/sdk ${CMAKE_SOURCE_DIR}/sdk/c/include/waggle/imports/linux.h)
+  ${sdk_sources} ${CMAKE_SOURCE_DIR}/scripts/sdk ${CMAKE_SOURCE_DIR}/scripts/sysroot
+  ${CMAKE_SOURCE_DIR}/sdk/c/include/waggle/imports/linux.h ${CMAKE_SOURCE_DIR}/sdk/c/include/waggle/imports/libbpf.h)
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share/waggle)
 file(CREATE_LINK ${waggle_sysroot} ${CMAKE_BINARY_DIR}/share/waggle/sysroot SYMBOLIC)
 
@@ -26,4 +27,27 @@ function(waggle_lp64_guest out name)
             -MD -MF ${module}.d -MT ${module} ${arg_SOURCES} -o ${module}
     DEPENDS ${arg_SOURCES} waggle ${waggle_sysroot}/lib/libc.a DEPFILE ${module}.d VERBATIM)
   set(${out} ${module} PARENT_SCOPE)
+endfunction()
+
+# waggle_libbpf_program(NAME FOLDER): an ordinary libbpf program, FOLDER/NAME.c with the programs of FOLDER/NAME.bpf.c,
+# built twice from the same source into the build's FOLDER: natively as NAME, and as the guest NAME.wasm. The target
+# is named by the folder and the program.
+function(waggle_libbpf_program name folder)
+  set(output ${CMAKE_BINARY_DIR}/${folder})
+  set(source ${CMAKE_SOURCE_DIR}/${folder}/${name}.c)
+  waggle_bpf_object(object ${CMAKE_SOURCE_DIR}/${folder}/${name}.bpf.c OUTPUT_DIR ${output})
+  waggle_skeleton(skeleton ${object} ${name} ${output})
+  set(module ${output}/${name}.wasm)
+  add_custom_command(OUTPUT ${module}
+    COMMAND ${CMAKE_BINARY_DIR}/bin/waggle-cc -O2 -Wall -Wextra -Werror -D_GNU_SOURCE
+            -I${CMAKE_SOURCE_DIR} -I${CMAKE_SOURCE_DIR}/${folder} -I${output} -MD -MF ${module}.d
+            ${source} -lbpf -lelf -lz -o ${module}
+    DEPENDS waggle ${waggle_sysroot}/lib/libbpf.a ${source} ${skeleton} DEPFILE ${module}.d VERBATIM)
+  string(REPLACE "/" "_" target ${folder})
+  add_executable(${target} ${source} ${module})
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} RUNTIME_OUTPUT_DIRECTORY ${output})
+  target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/${folder} ${output})
+  target_compile_definitions(${target} PRIVATE _GNU_SOURCE)
+  target_compile_options(${target} PRIVATE -O2 -Wall -Wextra -Werror)
+  target_link_libraries(${target} PRIVATE waggle::libbpf)
 endfunction()

@@ -1,4 +1,5 @@
-// mmap for programs. A file's pages are a copy; a writable sharing of them is refused, as nothing would be shared.
+// mmap for programs. A file's pages are a copy; a writable sharing of them is refused, as nothing would be shared. What
+// can be shared is the memory of BPF maps, where the program has libbpf.
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -25,10 +26,18 @@ static long map_file(unsigned long address, unsigned long length, int flags, int
   return filled;
 }
 
+// libbpf's: -ENODEV for what is no map.
+__attribute__((__weak__)) long __waggle_share(unsigned long address, unsigned long length, int protection, int fd,
+                                          long offset);
+
 long __waggle_map(struct __waggle_call call) {
   const int protection = call.c, flags = call.d;
   if (flags & MAP_ANONYMOUS) return __waggle_map_anonymous(call.a, call.b, flags);
   if (call.f < 0 || call.f % 4096) return -EINVAL;
+  if ((flags & MAP_TYPE) != MAP_PRIVATE && __waggle_share) {
+    const long shared = __waggle_share(flags & MAP_FIXED ? call.a : 0, call.b, protection, call.e, call.f);
+    if (shared != -ENODEV) return shared;
+  }
   if ((flags & MAP_TYPE) != MAP_PRIVATE && (protection & PROT_WRITE)) return -ENODEV;
   return map_file(call.a, call.b, flags, call.e, call.f);
 }

@@ -104,10 +104,14 @@ long __waggle_map_anonymous(unsigned long address, unsigned long length, int fla
   return (long)address;
 }
 
+// libbpf's: takes the kernel's memory away from the pages, if they are a window.
+__attribute__((__weak__)) void __waggle_unshare(unsigned long address);
+
 long __waggle_unmap(unsigned long address, unsigned long length) {
   if (!length || length > UINT32_MAX) return -EINVAL;
   length = round_up(length, kPage);
   if (!address || !is_in_memory(address, length)) return -EINVAL;
+  if (__waggle_unshare) __waggle_unshare(address);
   give_back(address, length);
   return 0;
 }

@@ -27,8 +27,9 @@ class RecordingLog final : public Log {
   std::string text;
 };
 
-// A module that exports each of its imports under the same name, and a memory of two pages.
-inline std::string importing_wat(std::string_view module, std::span<const abi::Import> all) {
+// A module that exports each of its imports under the same name, a memory of `pages`, and `functions` of its own.
+inline std::string importing_wat(std::string_view module, std::span<const abi::Import> all, int pages = 2,
+                                 std::string_view functions = {}) {
   std::string wat = "(module";
   for (const abi::Import& import : all) {
     const std::string_view type = import.type;
@@ -36,9 +37,9 @@ inline std::string importing_wat(std::string_view module, std::span<const abi::I
     for (const char c : type.substr(0, type.find(')'))) wat += c == 'i' ? " i32" : " i64";
     wat += type.ends_with(')') ? ")))" : type.ends_with('I') ? ")(result i64)))" : ")(result i32)))";
   }
-  wat += "(memory (export \"memory\") 2)";
+  wat += fmt::format("(memory (export \"memory\") {})", pages);
   for (const abi::Import& import : all) wat += fmt::format("(export \"{}\" (func ${}))", import.name, import.name);
-  return wat + ")";
+  return fmt::format("{}{})", wat, functions);
 }
 
 struct HostedGuest {

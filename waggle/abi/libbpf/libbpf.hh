@@ -247,7 +247,7 @@ struct Setter<Result<void> (T::*)(V) const> {
 // The setters of libbpf that only pass a number on.
 template <auto Set>
 Result<void> set_of_map(Guest& guest, Handle<Map> map, typename Setter<decltype(Set)>::Value value) {
-  WAGGLE_TRY(const auto found, find(guest, map));
+  WAGGLE_TRY(const auto found, find_real(guest, map));
   return (found->raw.*Set)(value);
 }
 template <auto Set>

@@ -31,7 +31,7 @@ Result<void> update_link_program(Guest& guest, Handle<Link> link, Handle<Program
 
 Result<void> update_link_map(Guest& guest, Handle<Link> link, Handle<Map> map) {
   WAGGLE_TRY(const auto found, find(guest, link));
-  WAGGLE_TRY(const auto other, find(guest, map));
+  WAGGLE_TRY(const auto other, find_real(guest, map));
   // libbpf takes any link for one of a struct_ops here.
   if (!found->of_struct_ops) return Error(EINVAL);
   WAGGLE_CHECK(found->raw.update(other->raw));

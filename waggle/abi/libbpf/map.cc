@@ -62,7 +62,8 @@ Result<void> map_info(Guest& guest, Handle<Map> map, Give<waggle_map_info> info)
   WAGGLE_TRY(const auto found, find(guest, map));
   const bpf::raw::MapFacts facts = found->raw.facts();
   const auto ops = bpf::raw::struct_ops_of(found->owner->raw, found->raw);
-  const std::size_t initial = ops.ok() ? ops->data.size() : found->raw.initial_value().size();
+  std::size_t initial = ops.ok() ? ops->data.size() : 0;
+  if (!ops.ok() && !found->is_template) initial = found->raw.initial_value().size();
   info.set({.type = facts.type,
             .key_size = facts.key_size,
             .value_size = facts.value_size,
@@ -90,21 +91,24 @@ Size map_pin_path(Guest& guest, Handle<Map> map, Out text) {
 }
 
 Result<Fd> map_fd(Guest& guest, Handle<Map> map) {
-  WAGGLE_TRY(const auto found, find(guest, map));
+  WAGGLE_TRY(const auto found, find_real(guest, map));
   WAGGLE_TRY(const int number,
              found->number.get(guest.descriptors, [&] { return duplicate(found->raw.fd()); }, kLowest));
   return Fd{number};
 }
 
 Result<Handle<Map>> inner_map(Guest& guest, Handle<Map> map) {
-  WAGGLE_TRY(const auto found, find(guest, map));
+  WAGGLE_TRY(const auto found, find_real(guest, map));
   bpf_map* const inner = found->raw.inner();
   if (inner == nullptr) return Handle<Map>{};
-  return map_handle(guest, found->owner, bpf::raw::Map(inner));
+  WAGGLE_TRY(const Handle<Map> handle, map_handle(guest, found->owner, bpf::raw::Map(inner)));
+  WAGGLE_TRY(const auto added, find(guest, handle));
+  added->is_template = true;
+  return handle;
 }
 
 Result<void> set_inner_map_fd(Guest& guest, Handle<Map> map, Fd inner) {
-  WAGGLE_TRY(const auto found, find(guest, map));
+  WAGGLE_TRY(const auto found, find_real(guest, map));
   WAGGLE_TRY(const HostFd host, host_fd_of(guest, inner.number));
   forget_inner(guest, *found->owner, found->raw);
   WAGGLE_CHECK(found->raw.set_inner_fd(host.fd));
@@ -113,42 +117,42 @@ Result<void> set_inner_map_fd(Guest& guest, Handle<Map> map, Fd inner) {
 }
 
 Result<void> reuse_fd(Guest& guest, Handle<Map> map, Fd fd) {
-  WAGGLE_TRY(const auto found, find(guest, map));
+  WAGGLE_TRY(const auto found, find_real(guest, map));
   WAGGLE_TRY(const HostFd host, host_fd_of(guest, fd.number));
   return found->raw.reuse_fd(host.fd);
 }
 
 Result<void> set_initial_value(Guest& guest, Handle<Map> map, In value) {
-  WAGGLE_TRY(const auto found, find(guest, map));
+  WAGGLE_TRY(const auto found, find_real(guest, map));
   if (found->raw.is_struct_ops()) return set_struct_ops(guest, *found, value.bytes);
   return found->raw.set_initial_value(value.bytes);
 }
 
 Size initial_value(Guest& guest, Handle<Map> map, Out value) {
-  WAGGLE_TRY(const auto found, find(guest, map));
+  WAGGLE_TRY(const auto found, find_real(guest, map));
   if (found->raw.is_struct_ops()) return give_struct_ops(guest, *found, value);
   return give_bytes(value, found->raw.initial_value());
 }
 
 Result<void> set_pin_path(Guest& guest, Handle<Map> map, OptStr path) {
-  WAGGLE_TRY(const auto found, find(guest, map));
+  WAGGLE_TRY(const auto found, find_real(guest, map));
   return found->raw.set_pin_path(pointer(path));
 }
 
 Result<void> pin_map(Guest& guest, Handle<Map> map, OptStr path) {
-  WAGGLE_TRY(const auto found, find(guest, map));
+  WAGGLE_TRY(const auto found, find_real(guest, map));
   WAGGLE_CHECK(may_pin_map(guest, found->raw, path));
   return found->raw.pin(pointer(path));
 }
 
 Result<void> unpin_map(Guest& guest, Handle<Map> map, OptStr path) {
-  WAGGLE_TRY(const auto found, find(guest, map));
+  WAGGLE_TRY(const auto found, find_real(guest, map));
   WAGGLE_CHECK(may_pin_map(guest, found->raw, path));
   return found->raw.unpin(pointer(path));
 }
 
 Result<Handle<Link>> attach_struct_ops(Guest& guest, Handle<Map> map) {
-  WAGGLE_TRY(const auto found, find(guest, map));
+  WAGGLE_TRY(const auto found, find_real(guest, map));
   WAGGLE_TRY(const Handle<Link> link, add_link(guest, found->owner, found->raw.attach_struct_ops()));
   WAGGLE_TRY(const auto made, find(guest, link));
   made->of_struct_ops = true;

@@ -123,7 +123,7 @@ Result<Handle<Map>> next_map(Guest& guest, Handle<Object> object, Handle<Map> be
   WAGGLE_TRY(const auto found, find(guest, object));
   const bpf_map* from = nullptr;
   if (before.id != 0) {
-    WAGGLE_TRY(const auto map, find(guest, before));
+    WAGGLE_TRY(const auto map, find_real(guest, before));
     if (map->owner != found) return Error(EINVAL);
     from = map->raw.raw();
   }

@@ -44,6 +44,7 @@ struct Map final : Thing {
   std::shared_ptr<Object> owner;
   bpf::raw::Map raw;
   OwnNumber number;
+  bool is_template = false;  // of a map of maps: libbpf 1.7 reads a null pointer when it is asked for more than facts
   sys::DescriptorRef inner;  // what set_inner_map_fd() named, until the object is loaded
 };
 
@@ -96,6 +97,13 @@ Result<std::shared_ptr<T>> find(Guest& guest, Handle<T> handle) {
   auto thing = std::dynamic_pointer_cast<T>(state_of(guest).things.find({handle.id}));
   if (!thing) return Error(EINVAL);
   return thing;
+}
+
+// As find(); EOPNOTSUPP for the template of a map of maps.
+inline Result<std::shared_ptr<Map>> find_real(Guest& guest, Handle<Map> handle) {
+  WAGGLE_TRY(auto map, find(guest, handle));
+  if (map->is_template) return Error(EOPNOTSUPP);
+  return map;
 }
 
 // EMFILE when the guest has as many as it may have.

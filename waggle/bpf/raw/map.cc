@@ -32,7 +32,11 @@ MapFacts Map::facts() const {
           .pinned = ::bpf_map__is_pinned(raw_)};
 }
 
-Result<int> Map::fd() const { return number(::bpf_map__fd(raw_)); }
+Result<int> Map::fd() const {
+  const int fd = ::bpf_map__fd(raw_);
+  if (fd < 0) return Error(EBADF);
+  return fd;
+}
 
 bpf_map* Map::inner() const { return ::bpf_map__inner_map(raw_); }
 

@@ -153,7 +153,8 @@ Output c_stubs(const std::string& root, const DescribedModule& m) {
       "\"C\" {{\n#endif\n\n"
       "#ifndef WAGGLE_PTR\n#define WAGGLE_PTR\n/* An address in linear memory has 32 bits, also where the guest's own "
       "pointers have 64. */\n"
-      "#if __SIZEOF_POINTER__ == 4\ntypedef const void* waggle_ptr;\n#else\ntypedef uint32_t waggle_ptr;\n#endif\n#endif\n",
+      "#if __SIZEOF_POINTER__ == 4\ntypedef const void* waggle_ptr;\n#else\ntypedef uint32_t "
+      "waggle_ptr;\n#endif\n#endif\n",
       m.words.module, m.words.file);
   out += records(root, m);
   for (const Described& d : m.imports)

@@ -71,9 +71,7 @@ class KernelLibbpf : public testing::KernelTest {
     host_->memory()[static_cast<std::size_t>(address) + text.size()] = std::byte{0};
     return address;
   }
-  std::string text_at(std::int64_t address) {
-    return reinterpret_cast<const char*>(host_->memory().data() + address);
-  }
+  std::string text_at(std::int64_t address) { return reinterpret_cast<const char*>(host_->memory().data() + address); }
   // What (handle, address, length) gives as text.
   std::string given(std::string_view name, std::int64_t handle) {
     EXPECT_GT(call(name, {handle, kOut, kPage}), 0) << name;

@@ -3,6 +3,6 @@
 
 #include "syscall.h"
 
-int faccessat(int dir, const char *path, int mode, int flags) {
+int faccessat(int dir, const char* path, int mode, int flags) {
   return syscall(SYS_faccessat2, dir, path, mode, flags);
 }

@@ -28,7 +28,7 @@ static long map_file(unsigned long address, unsigned long length, int flags, int
 
 // libbpf's: -ENODEV for what is no map.
 __attribute__((__weak__)) long __waggle_share(unsigned long address, unsigned long length, int protection, int fd,
-                                          long offset);
+                                              long offset);
 
 long __waggle_map(struct __waggle_call call) {
   const int protection = call.c, flags = call.d;

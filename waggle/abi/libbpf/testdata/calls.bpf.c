@@ -8,11 +8,11 @@
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
-const volatile __u32 tgid = 0; // of the test's process
+const volatile __u32 tgid = 0;  // of the test's process
 const volatile __u64 step = 1;
 __u64 hits = 0;
 __u64 started = 100;
-__u64 taken = 0; // the sum of what stood in the user ring buffer
+__u64 taken = 0;  // the sum of what stood in the user ring buffer
 
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
@@ -147,7 +147,7 @@ int on_frame(struct xdp_md* frame) {
 SEC("tc")
 int on_packet(struct __sk_buff* packet) {
   hit();
-  return -1; // TC_ACT_UNSPEC
+  return -1;  // TC_ACT_UNSPEC
 }
 
 SEC("tcx/ingress")
@@ -166,7 +166,7 @@ struct bpf_nf_ctx;
 SEC("netfilter")
 int on_hook(struct bpf_nf_ctx* ctx) {
   hit();
-  return 1; // NF_ACCEPT
+  return 1;  // NF_ACCEPT
 }
 
 SEC("sk_lookup")

@@ -2,7 +2,9 @@
 include(GNUInstallDirs)
 
 install(TARGETS waggle RUNTIME)
-install(CODE "file(CREATE_LINK waggle \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}/waggle-cc\" SYMBOLIC)")
+foreach(compiler waggle-cc waggle-c++)
+  install(CODE "file(CREATE_LINK waggle \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}/${compiler}\" SYMBOLIC)")
+endforeach()
 install(DIRECTORY ${waggle_sysroot}/ DESTINATION ${CMAKE_INSTALL_DATADIR}/waggle/sysroot)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/sdk/c/include/ DESTINATION ${CMAKE_INSTALL_DATADIR}/waggle/sdk/c/include)
 install(DIRECTORY ${CMAKE_BINARY_DIR}/examples/ DESTINATION ${CMAKE_INSTALL_DATADIR}/waggle/examples

@@ -4,13 +4,14 @@ execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/sdk
                 OUTPUT_VARIABLE waggle_sysroot OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
 file(GLOB_RECURSE sdk_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sdk/c/sysroot/* ${CMAKE_SOURCE_DIR}/sdk/c/libbpf/*)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
-  ${sdk_sources} ${CMAKE_SOURCE_DIR}/scripts/sdk ${CMAKE_SOURCE_DIR}/scripts/sysroot
+  ${sdk_sources} ${CMAKE_SOURCE_DIR}/scripts/sdk ${CMAKE_SOURCE_DIR}/scripts/sysroot ${CMAKE_SOURCE_DIR}/scripts/libcxx
   ${CMAKE_SOURCE_DIR}/sdk/c/include/waggle/imports/linux.h ${CMAKE_SOURCE_DIR}/sdk/c/include/waggle/imports/libbpf.h)
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share/waggle)
 file(CREATE_LINK ${waggle_sysroot} ${CMAKE_BINARY_DIR}/share/waggle/sysroot SYMBOLIC)
 
 add_custom_command(TARGET waggle POST_BUILD
-  COMMAND ${CMAKE_COMMAND} -E create_symlink waggle ${CMAKE_BINARY_DIR}/bin/waggle-cc)
+  COMMAND ${CMAKE_COMMAND} -E create_symlink waggle ${CMAKE_BINARY_DIR}/bin/waggle-cc
+  COMMAND ${CMAKE_COMMAND} -E create_symlink waggle ${CMAKE_BINARY_DIR}/bin/waggle-c++)
 
 # waggle_lp64_guest(OUT_VARIABLE NAME SOURCES... [OUTPUT_DIR dir] [FLAGS flag...]): a 64-bit guest in C; OUT_VARIABLE
 # receives the path of the module.

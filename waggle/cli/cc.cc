@@ -44,10 +44,11 @@ constexpr std::array kExamples{
 
 const Verb kCc{
     "cc",
-    "compile and link C for guests",
+    "compile and link C and C++ for guests",
     "WORD...",
     "Takes the words of any C compiler: -c -o -I -D -L -l -O -g -E -M and so on. The guest is C for Linux: long and\n"
-    "pointers have 8 bytes, structures and constants are the kernel's. `waggle-cc` is the same. Its own words:\n"
+    "pointers have 8 bytes, structures and constants are the kernel's. `waggle-cc` is the same, `waggle-c++` the\n"
+    "C++ compiler (libc++, without exceptions). Its own words:\n"
     "  --ilp32                   4-byte long and pointers, and WASI instead of Linux: the smallest modules\n"
     "  -fwaggle-check-pointers   trap where a pointer is larger than 4 GiB, instead of cutting it off\n"
     "-g keeps the names of functions, -O0 leaves Binaryen's wasm-opt out.",

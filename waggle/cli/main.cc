@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <optional>
 #include <string_view>
 
 #include "waggle/cli/console.hh"
@@ -15,10 +16,17 @@ const Verb* find(std::string_view name) {
   return nullptr;
 }
 
+// Links named waggle-cc and waggle-c++ are the compilers of Makefiles.
+std::optional<Arguments> as_compiler(std::string_view program, std::span<char* const> words) {
+  const std::string_view name = program.substr(program.rfind('/') + 1);
+  if (name != "waggle-cc" && name != "waggle-c++") return std::nullopt;
+  Arguments arguments{{}, {words.begin(), words.end()}};
+  if (name == "waggle-c++") arguments.operands.insert(arguments.operands.begin(), "--driver-mode=g++");
+  return arguments;
+}
+
 int run(std::string_view program, std::span<char* const> words, Console& console) {
-  // A link named waggle-cc is the compiler of Makefiles.
-  if (program.substr(program.rfind('/') + 1) == "waggle-cc")
-    return kCc.run({{}, {words.begin(), words.end()}}, console);
+  if (const auto compiler = as_compiler(program, words)) return kCc.run(*compiler, console);
   const std::string_view first = words.empty() ? "--help" : words.front();
   if (first == "--help" || first == "-h" || first == "help") return console.print(overview()), kOk;
   if (first == "--version" || first == "version") return console.print("waggle " WAGGLE_VERSION "\n"), kOk;

@@ -27,9 +27,11 @@ void add(Words& words, std::initializer_list<std::string_view> more) {
 }
 
 // Of the 64-bit guest: C for Linux, with the sysroot's headers before the compiler's own.
-void add_lp64(Words& words, const CcTools& tools) {
+void add_lp64(Words& words, const CcWords& given, const CcTools& tools) {
   add(words, {"--target=wasm64-unknown-unknown", "-mnontrapping-fptoint"});
   add(words, {"-D__linux__=1", "-D__linux=1", "-D__unix__=1", "-D__unix=1", "-nostdlibinc"});
+  // libc++'s own headers must find the C library's behind them.
+  if (given.cxx) add(words, {"-fno-exceptions", "-nostdinc++", "-isystem", tools.sysroot + "/include/c++/v1"});
   add(words, {"-isystem", tools.sysroot + "/overlay", "-isystem", tools.sysroot + "/include"});
 }
 
@@ -39,19 +41,21 @@ void add_lp64_link(Words& words, const CcTools& tools) {
   add(words, {"-nostdlib", "-Wl,-z,stack-size=8388608", "-Wl,--stack-first", "-Wl,--table-base=8"});
   words.push_back("-fuse-ld=" + tools.wasm_ld);
 }
-void add_lp64_libraries(Words& words, const CcTools& tools) {
-  add(words, {tools.sysroot + "/lib/crt1.o", "-L" + tools.sysroot + "/lib", "-lc", "-lclang_rt.builtins"});
+void add_lp64_libraries(Words& words, const CcWords& given, const CcTools& tools) {
+  add(words, {tools.sysroot + "/lib/crt1.o", "-L" + tools.sysroot + "/lib"});
+  if (given.cxx) add(words, {"-lc++"});
+  add(words, {"-lc", "-lclang_rt.builtins"});
 }
 
 // `linked` is where clang puts a module that it links.
 Words clang_words(const CcWords& given, const CcTools& tools, const std::string& linked) {
   Words words{tools.clang};
   if (given.ilp32) add(words, {"--target=wasm32-wasi", "-isystem", tools.ilp32_headers});
-  else add_lp64(words, tools);
+  else add_lp64(words, given, tools);
   if (given.links && given.ilp32) add(words, {"-fuse-ld=" + tools.wasm_ld, "-Wl,--export-table"});
   else if (given.links) add_lp64_link(words, tools);
   words.insert(words.end(), given.passed.begin(), given.passed.end());
-  if (given.links && !given.relocatable && !given.ilp32) add_lp64_libraries(words, tools);
+  if (given.links && !given.relocatable && !given.ilp32) add_lp64_libraries(words, given, tools);
   if (!linked.empty()) add(words, {"-o", linked});
   else if (!given.output.empty()) add(words, {"-o", given.output});
   return words;

@@ -28,6 +28,14 @@ constexpr std::array kMeaninglessBeginnings = std::to_array<std::string_view>(
 constexpr std::array kStopsBefore = std::to_array<std::string_view>(
     {"-c", "-S", "-E", "-M", "-MM", "-fsyntax-only", "-###", "--version", "-dumpmachine", "-dumpversion"});
 
+// Endings of C++ sources.
+constexpr std::array kCxxEndings =
+    std::to_array<std::string_view>({".cc", ".cpp", ".cxx", ".c++", ".C", ".CPP", ".cp"});
+
+bool is_cxx(std::string_view input) {
+  return std::ranges::any_of(kCxxEndings, [&](std::string_view ending) { return input.ends_with(ending); });
+}
+
 bool is_meaningless(std::string_view word) {
   return std::ranges::find(kMeaningless, word) != kMeaningless.end() ||
          std::ranges::any_of(kMeaninglessBeginnings, [&](std::string_view begin) { return word.starts_with(begin); });
@@ -84,10 +92,13 @@ class Parser {
     if (text.starts_with("-g") && !text.starts_with("-gcc")) out_.debug = text != "-g0";
     if (std::ranges::find(kTakesNext, text) != kTakesNext.end()) {
       if (text == "-l") has_input_ = true;
+      if (text == "-x" && at_ < words_.size() && words_[at_].starts_with("c++")) out_.cxx = true;
       pass_value();
     } else if (!text.starts_with('-') || text == "-") {
       has_input_ = true;
+      if (is_cxx(text)) out_.cxx = true;
     }
+    if (text == "--driver-mode=g++") out_.cxx = true;
   }
 
   std::span<const std::string> words_;

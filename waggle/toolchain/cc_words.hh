@@ -18,6 +18,7 @@ struct CcWords {
   bool relocatable = false;          // -r: one object of several
   bool debug = false;                // -g
   bool strip = false;                // -s
+  bool cxx = false;                  // C++: --driver-mode=g++, or an input that is
   bool ilp32 = false;                // --ilp32
   bool check_pointers = false;       // -fwaggle-check-pointers
   bool writes_dependencies = false;  // -MD or -MMD, with no word of its own on the file's name

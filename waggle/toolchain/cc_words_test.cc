@@ -64,6 +64,13 @@ TEST(CcWords, DependenciesNeedANameOnlyWhereTheyHaveNone) {
   EXPECT_TRUE(parse("-MMD -MT x a.c").value().names_target);
 }
 
+TEST(CcWords, CxxIsKnownByDriverLanguageOrEnding) {
+  for (const char* line : {"--driver-mode=g++ a.o", "-x c++ main", "main.cc", "-c part.cpp", "a.c b.cxx"})
+    EXPECT_TRUE(parse(line).value().cxx) << line;
+  for (const char* line : {"main.c", "-x c main", "a.o", "-include c.hh a.c"})
+    EXPECT_FALSE(parse(line).value().cxx) << line;
+}
+
 TEST(CcWords, SharedLibrariesAreRefused) {
   EXPECT_THAT(parse("-shared a.c -o liba.so"), FailsSaying("there are no shared libraries to make"));
   EXPECT_THAT(parse("a.c -o"), FailsSaying("-o wants a file"));

@@ -35,7 +35,7 @@ void learn(TcFilter& filter, const bpf_tc_opts& raw) {
   filter.priority = raw.priority;
 }
 
-bpf_xdp_attach_opts replacing(int old_program_fd) {
+Options<bpf_xdp_attach_opts> replacing(int old_program_fd) {
   auto raw = options<bpf_xdp_attach_opts>();
   raw.old_prog_fd = old_program_fd;
   return raw;

@@ -5,14 +5,21 @@
 
 namespace waggle::bpf::raw {
 
-template <class Options>
-Options options() {
-  Options empty;
-  std::memset(&empty, 0, sizeof empty);  // libbpf refuses structures whose padding is not zero
-  // Somebody may look at all of it: without this g++ copies members only when it inlines, and padding is anything.
-  __asm__ volatile("" : : "g"(&empty) : "memory");
-  empty.sz = sizeof empty;
-  return empty;
+// Zero in all its bytes: libbpf refuses structures whose padding is not. Copies keep the padding, as a plain
+// structure's would not when a function returns it in registers.
+template <class Raw>
+struct Options : Raw {
+  Options() {
+    std::memset(static_cast<Raw*>(this), 0, sizeof(Raw));
+    this->sz = sizeof(Raw);
+  }
+  Options(const Options& other) { std::memcpy(static_cast<Raw*>(this), static_cast<const Raw*>(&other), sizeof(Raw)); }
+  Options& operator=(const Options&) = delete;
+};
+
+template <class Raw>
+Options<Raw> options() {
+  return {};
 }
 
 }  // namespace waggle::bpf::raw

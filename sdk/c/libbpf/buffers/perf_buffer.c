@@ -26,6 +26,8 @@ typedef struct {
 
 struct perf_buffer {
   int64_t handle;
+  // Called by pointer because Binaryen would else put it into its only caller, whose many variables slow it down.
+  enum bpf_perf_event_ret (*deliver_until)(struct perf_buffer* buffer, CpuBuffer* one, uint64_t end);
   perf_buffer_event_fn event;  // if there is one, the other two are not called
   perf_buffer_sample_fn sample;
   perf_buffer_lost_fn lost;
@@ -46,6 +48,71 @@ typedef struct {
   uint64_t id;
   uint64_t lost;
 } Lost;
+
+static enum bpf_perf_event_ret deliver(struct perf_buffer* buffer, int cpu, struct perf_event_header* event) {
+  if (buffer->event) return buffer->event(buffer->context, cpu, event);
+  if (event->type == PERF_RECORD_SAMPLE) {
+    Sample* sample = (Sample*)event;
+    if (buffer->sample) buffer->sample(buffer->context, cpu, sample->data, sample->size);
+  } else if (event->type == PERF_RECORD_LOST) {
+    if (buffer->lost) buffer->lost(buffer->context, cpu, ((Lost*)event)->lost);
+  } else {
+    libbpf_print(LIBBPF_WARN, "libbpf: unknown perf sample type %d\n", event->type);
+    return LIBBPF_PERF_EVENT_ERROR;
+  }
+  return LIBBPF_PERF_EVENT_CONT;
+}
+
+// A record whose end lies at the beginning of the data. NULL without memory.
+static struct perf_event_header* join(CpuBuffer* one, const char* record, size_t size) {
+  const char* data = one->base + kWagglePage;
+  const size_t first = (size_t)(data + one->size - record);
+  if (one->joined_size < size) {
+    free(one->joined);
+    one->joined = malloc(size);
+    one->joined_size = one->joined ? size : 0;
+    if (!one->joined) return NULL;
+  }
+  memcpy(one->joined, record, first);
+  memcpy(one->joined + first, data, size - first);
+  return (struct perf_event_header*)one->joined;
+}
+
+static int publish(struct perf_buffer* buffer, const CpuBuffer* one) {
+  return waggle_perf_publish(buffer->handle, (uint32_t)(one - buffer->buffers), one->tail);
+}
+
+// The record at one->tail, which it takes. NULL without memory for one that wraps.
+static struct perf_event_header* next_record(CpuBuffer* one) {
+  const uint64_t at = one->tail & (one->size - 1);
+  char* record = one->base + kWagglePage + at;
+  const uint16_t size = ((struct perf_event_header*)record)->size;
+  one->tail += size;
+  return at + size <= one->size ? (struct perf_event_header*)record : join(one, record, size);
+}
+
+// Records up to `end`, or until one is answered by an end or an error.
+static enum bpf_perf_event_ret deliver_until(struct perf_buffer* buffer, CpuBuffer* one, uint64_t end) {
+  enum bpf_perf_event_ret answer = LIBBPF_PERF_EVENT_CONT;
+  while (one->tail < end && answer == LIBBPF_PERF_EVENT_CONT) {
+    struct perf_event_header* record = next_record(one);
+    answer = record ? deliver(buffer, one->cpu, record) : LIBBPF_PERF_EVENT_ERROR;
+  }
+  return answer;
+}
+
+// What there was when it began. The kernel gets its space back in quarters of the buffer, and in the end.
+static int consume(struct perf_buffer* buffer, CpuBuffer* one) {
+  const struct perf_event_mmap_page* page = (struct perf_event_mmap_page*)one->base;
+  const uint64_t head = ring_load((const uint64_t*)&page->data_head), quarter = one->size / 4;
+  enum bpf_perf_event_ret answer = LIBBPF_PERF_EVENT_CONT;
+  int error = 0;
+  while (one->tail < head && answer == LIBBPF_PERF_EVENT_CONT && !error) {
+    answer = buffer->deliver_until(buffer, one, head - one->tail > quarter ? one->tail + quarter : head);
+    error = publish(buffer, one);
+  }
+  return answer == LIBBPF_PERF_EVENT_CONT ? error : (int)answer;
+}
 
 static int map_buffer(struct perf_buffer* buffer, int index) {
   CpuBuffer* one = &buffer->buffers[index];
@@ -85,6 +152,7 @@ static struct perf_buffer* make(int64_t handle, const struct perf_buffer* callba
     return NULL;
   }
   *buffer = *callbacks;
+  buffer->deliver_until = deliver_until;
   buffer->handle = handle;
   buffer->epoll_fd = -1;
   const int error = map_buffers(buffer);
@@ -125,65 +193,6 @@ void perf_buffer__free(struct perf_buffer* buffer) {
   waggle_perf_buffer__free(buffer->handle);
   free(buffer->buffers);
   free(buffer);
-}
-
-static enum bpf_perf_event_ret deliver(struct perf_buffer* buffer, int cpu, struct perf_event_header* event) {
-  if (buffer->event) return buffer->event(buffer->context, cpu, event);
-  if (event->type == PERF_RECORD_SAMPLE) {
-    Sample* sample = (Sample*)event;
-    if (buffer->sample) buffer->sample(buffer->context, cpu, sample->data, sample->size);
-  } else if (event->type == PERF_RECORD_LOST) {
-    if (buffer->lost) buffer->lost(buffer->context, cpu, ((Lost*)event)->lost);
-  } else {
-    libbpf_print(LIBBPF_WARN, "libbpf: unknown perf sample type %d\n", event->type);
-    return LIBBPF_PERF_EVENT_ERROR;
-  }
-  return LIBBPF_PERF_EVENT_CONT;
-}
-
-// A record whose end lies at the beginning of the data. NULL without memory.
-static struct perf_event_header* join(CpuBuffer* one, const char* record, size_t size) {
-  const char* data = one->base + kWagglePage;
-  const size_t first = (size_t)(data + one->size - record);
-  if (one->joined_size < size) {
-    free(one->joined);
-    one->joined = malloc(size);
-    one->joined_size = one->joined ? size : 0;
-    if (!one->joined) return NULL;
-  }
-  memcpy(one->joined, record, first);
-  memcpy(one->joined + first, data, size - first);
-  return (struct perf_event_header*)one->joined;
-}
-
-static int publish(struct perf_buffer* buffer, const CpuBuffer* one) {
-  return waggle_perf_publish(buffer->handle, (uint32_t)(one - buffer->buffers), one->tail);
-}
-
-// What there was when it began. The kernel gets its space back in quarters of the buffer, and in the end.
-static int consume(struct perf_buffer* buffer, CpuBuffer* one) {
-  const struct perf_event_mmap_page* page = (struct perf_event_mmap_page*)one->base;
-  const uint64_t head = ring_load((const uint64_t*)&page->data_head);
-  const char* const data = one->base + kWagglePage;
-  enum bpf_perf_event_ret answer = LIBBPF_PERF_EVENT_CONT;
-  uint64_t published = one->tail;
-  while (one->tail != head && answer == LIBBPF_PERF_EVENT_CONT) {
-    const char* record = data + (one->tail & (one->size - 1));
-    struct perf_event_header* event = (struct perf_event_header*)record;
-    const uint16_t size = event->size;
-    if (record + size > data + one->size) event = join(one, record, size);
-    if (!event) {
-      answer = LIBBPF_PERF_EVENT_ERROR;
-      break;
-    }
-    answer = deliver(buffer, one->cpu, event);
-    one->tail += size;
-    if (one->tail - published < one->size / 4) continue;
-    published = one->tail;
-    publish(buffer, one);
-  }
-  const int error = one->tail == published ? 0 : publish(buffer, one);
-  return answer == LIBBPF_PERF_EVENT_CONT ? error : (int)answer;
 }
 
 int perf_buffer__poll(struct perf_buffer* buffer, int timeout_ms) {

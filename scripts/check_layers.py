@@ -13,7 +13,7 @@ ROOMS = {
     "base": "",
     "event": "", "policy": "", "vm": "",
     "btf": "event", "exporter": "event", "sys": "policy",
-    "bpf": "btf", "package": "btf",
+    "bpf": "btf", "package": "btf event",
     "loader": "bpf btf event package policy",
     "abi": "vm bpf btf event policy sys package loader",
     "runtime": "abi vm bpf policy package sys",

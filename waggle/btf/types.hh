@@ -11,12 +11,10 @@
 
 #include "waggle/base/bytes.hh"
 #include "waggle/base/result.hh"
+#include "waggle/btf/image.hh"
 #include "waggle/event/type.hh"
 
 namespace waggle::btf {
-
-// A type's number within its BTF; 0 is void.
-using TypeId = std::uint32_t;
 
 // A global variable: where it lies in its section.
 struct Variable {
@@ -44,12 +42,15 @@ class Types {
   [[nodiscard]] std::string name(TypeId type) const;
   // In bytes; 0 for what has none.
   [[nodiscard]] std::uint32_t size(TypeId type) const;
-  // The variables of a section (".rodata", ".maps"); empty where there is none.
+  // The variables of a section (".rodata", ".maps"); empty where there is none. In the BTF of an object file, as the
+  // compiler wrote it, offsets of global variables are 0: only a loader knows them, from the table of symbols.
   [[nodiscard]] std::vector<Variable> variables(std::string_view section) const;
   // What btf_decl_tag says of a variable: "waggle:event=exec".
   [[nodiscard]] std::vector<std::string> tags(std::string_view variable) const;
   // What values of this type look like. Never goes around in circles: what stands behind a pointer is not described.
-  // EINVAL for what cannot be a value (a function, void), and for BTF that contradicts itself.
+  // EINVAL for what cannot be a value (a function, void), and for BTF that contradicts itself. Meanings come from
+  // btf_decl_tag("waggle:ipv4") on members (event/meaning.hh has the words) and from the kernel's own types: in_addr,
+  // in6_addr, __be16, and __be32 in a member named "...addr...". char[N] is text, unsigned char[N] is bytes.
   [[nodiscard]] Result<event::TypePtr> describe(TypeId type) const;
 
  private:

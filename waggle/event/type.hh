@@ -28,7 +28,8 @@ enum class Kind : std::uint8_t {
 enum class Meaning : std::uint8_t {
   plain,
   hexadecimal,
-  ipv4,  // network byte order
+  network_order,  // an integer that stands in the event as it stands in a packet
+  ipv4,           // network byte order
   ipv6,
   mac,
   error_number,  // a positive or negative errno
@@ -61,12 +62,12 @@ struct Enumerator {
 struct Type {
   Kind kind = Kind::bytes;
   Meaning meaning = Meaning::plain;
-  std::string name;                     // as C writes it: "unsigned int", "struct event"
-  std::uint32_t size = 0;               // bytes; of an open array 0
-  std::vector<Member> members;          // of a structure or union
-  std::vector<Enumerator> enumerators;  // of an enumeration
-  TypePtr element;                      // of an array
-  std::uint32_t count = 0;              // elements of an array; 0: as many as the event has room for
+  std::string name;                          // as C writes it: "unsigned int", "struct event"
+  std::uint32_t size = 0;                    // bytes; of an open array 0
+  std::vector<Member> members = {};          // of a structure or union
+  std::vector<Enumerator> enumerators = {};  // of an enumeration
+  TypePtr element = nullptr;                 // of an array
+  std::uint32_t count = 0;                   // elements of an array; 0: as many as the event has room for
 };
 
 }  // namespace waggle::event

@@ -31,7 +31,7 @@ Instance::~Instance() = default;
 Result<void> Instance::prepare_system() {
   WAGGLE_TRY(stop_, sys::Stop::create());
   WAGGLE_TRY(engine_, vm::Engine::create());
-  WAGGLE_TRY(module_, load_module(*engine_, cache_, options_.path));
+  WAGGLE_TRY(module_, load_module(*engine_, cache_, options_.path, options_.content));
   auto roots = sys::Roots::open(options_.policy);
   // Not with its own number, which would be taken for one about the module's file.
   if (!roots.ok()) return Error(EINVAL, roots.error().message());

@@ -22,6 +22,8 @@ function(waggle_bpf_object out source)
             ${bpf_include_flags} -I${CMAKE_SOURCE_DIR} -idirafter /usr/include/${CMAKE_LIBRARY_ARCHITECTURE}
             -MD -MF ${object}.d -ffile-prefix-map=${CMAKE_SOURCE_DIR}=. -c ${path} -o ${object}
     COMMAND ${WAGGLE_LLVM_STRIP} -g ${object}
+    # clang copies source lines into BTF, and finds the sources by the names that the prefix map leaves.
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
     DEPENDS ${path} DEPFILE ${object}.d VERBATIM)
   set(${out} ${object} PARENT_SCOPE)
 endfunction()

@@ -30,6 +30,9 @@ class BpfObject;  // bpf_object.hh
 namespace libbpf {
 struct State;  // libbpf/things.hh
 }  // namespace libbpf
+namespace ewasm {
+struct State;  // ewasm/state.hh
+}  // namespace ewasm
 
 // One line for every call of an import, already decoded: "wasm_bpf.name(1, \"x\") = 0".
 using Trace = std::function<void(std::string_view line)>;
@@ -55,6 +58,8 @@ struct Guest {
   std::array<std::array<std::uint64_t, 4>, 65> signal_actions{};
   // What the module `libbpf` keeps; null until the guest calls it.
   std::shared_ptr<libbpf::State> libbpf{};
+  // And what the module `env` keeps.
+  std::shared_ptr<ewasm::State> ewasm{};
   // Set once, by end(): the guest must not run any further.
   std::optional<Ending> ending{};
 

@@ -204,4 +204,14 @@ Memory* Store::memory() {
   return state_->memory ? &*state_->memory : nullptr;
 }
 
+Result<std::uint64_t> Store::grow_memory(std::uint64_t pages) {
+  constexpr std::uint64_t kPage = 65536;
+  const auto found = state_->find("memory");
+  if (!found || found->kind != WASMTIME_EXTERN_MEMORY) return Error(EINVAL, "the module exports no memory");
+  std::uint64_t before = 0;
+  if (auto* error = wasmtime_memory_grow(state_->context, &found->of.memory, pages, &before))
+    return take_error(error, ENOMEM);
+  return before * kPage;
+}
+
 }  // namespace waggle::vm

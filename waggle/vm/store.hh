@@ -93,6 +93,9 @@ class Store {
 
   // The exported memory named "memory"; null where there is none. Borrowed from the Store.
   Memory* memory();
+  // Adds `pages` of 64 KiB to that memory; the address of the first. Only for guests that have no allocator of their
+  // own: another one's next growth could take the pages for its own. ENOMEM beyond its limits.
+  Result<std::uint64_t> grow_memory(std::uint64_t pages);
 
  private:
   friend struct ReturnRingConsumer;

@@ -4,6 +4,10 @@ find_package(fmt REQUIRED)
 find_package(GTest REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(elf REQUIRED IMPORTED_TARGET libelf)
+pkg_check_modules(dw REQUIRED IMPORTED_TARGET libdw)
+find_package(nlohmann_json REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(LibArchive REQUIRED)
 find_package(ZLIB REQUIRED)
 
 # The engine and libbpf: built once into a cache outside the checkout.

@@ -13,6 +13,7 @@
 #include "waggle/abi/budget.hh"
 #include "waggle/abi/ending.hh"
 #include "waggle/abi/handles.hh"
+#include "waggle/base/bytes.hh"
 #include "waggle/base/log.hh"
 #include "waggle/base/result.hh"
 #include "waggle/policy/policy.hh"
@@ -60,6 +61,10 @@ struct Guest {
   std::shared_ptr<libbpf::State> libbpf{};
   // And what the module `env` keeps.
   std::shared_ptr<ewasm::State> ewasm{};
+  // For guests of the module `env`: events come as the bytes of the kernel, not as JSON; and who gets an event next
+  // that the guest lets pass, if there is anybody.
+  bool raw_events = false;
+  std::function<Result<void>(MutableBytes event)> next_in_chain{};
   // Set once, by end(): the guest must not run any further.
   std::optional<Ending> ending{};
 

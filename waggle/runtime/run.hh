@@ -20,6 +20,10 @@ namespace waggle::runtime {
 struct RunOptions {
   std::string path;               // as load_module takes it
   std::vector<std::string> args;  // argv of the guest, argv[0] first
+  // Modules whose process_event gets, in this order, each event that the guest's own lets pass. Nothing else of them
+  // runs.
+  std::vector<std::string> chain;
+  bool raw_events = false;  // process_event gets the kernel's bytes, not JSON
   policy::Policy policy;
   vm::Limits limits;
   std::optional<std::chrono::nanoseconds> timeout;

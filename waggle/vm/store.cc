@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -170,6 +171,10 @@ Result<void> Store::call(std::string_view name, std::string_view type, Slot* slo
   auto* error = wasmtime_func_call_unchecked(state_->context, &function.of.func,
                                              reinterpret_cast<wasmtime_val_raw_t*>(slots), type.size() - 1, &trap);
   return take_outcome(error, trap);
+}
+
+bool Store::has_function(std::string_view name, std::string_view type) const {
+  return std::ranges::any_of(state_->exports, [&](const Export& e) { return e.name == name && e.type == type; });
 }
 
 Result<TableFunction> Store::table_function(std::uint32_t index, std::string_view type) {

@@ -80,6 +80,9 @@ class Store {
   // Trap where the guest did not return.
   Result<void> call(std::string_view name, std::string_view type, Slot* slots);
 
+  // Whether call() would find it.
+  [[nodiscard]] bool has_function(std::string_view name, std::string_view type) const;
+
   // Entry `index` of the guest's function table as a function of `type`, to be called any
   // number of times while the Store lives. Whether the entry is null, out of range or of another
   // type shows in each call, which then traps. EINVAL where the guest exports no table that can

@@ -103,6 +103,12 @@ const Program* Package::program(std::string_view program_name) const {
   return found == programs.end() ? nullptr : &*found;
 }
 
+bool looks_like_package(Bytes begin) {
+  const std::string_view text = as_text(begin);
+  const bool is_yaml = text.starts_with("bpf_object:") || text.starts_with("meta:") || text.starts_with("---");
+  return text.starts_with(kElfMagic) || is_tar(begin) || is_json(begin) || is_yaml;
+}
+
 Result<Package> open(Bytes bytes, std::string_view name) {
   auto package = read(bytes);
   if (!package.ok()) return std::move(package).error().context(name == "-" ? "standard input" : name);

@@ -107,6 +107,9 @@ struct Package {
 inline constexpr std::size_t kLargestPackage = std::size_t{256} << 20;
 inline constexpr std::size_t kLargestObject = std::size_t{64} << 20;
 
+// Whether a file that begins so is meant to be a package: what open() then says of it is worth telling.
+bool looks_like_package(Bytes begin);
+
 // `name` is a file's or a word; what stands before its first dot names a package that does not name itself. ENOEXEC
 // with a sentence for what is no package; EINVAL with the path of the offending key for JSON of the wrong shape; EFBIG
 // for what is larger than allowed.

@@ -24,7 +24,7 @@ Result<std::unique_ptr<Instance>> Instance::create(const RunOptions& options, Lo
   std::unique_ptr<Instance> instance(new Instance(options, log));
   WAGGLE_TRY(instance->stop_, sys::Stop::create());
   WAGGLE_TRY(instance->engine_, vm::Engine::create());
-  WAGGLE_CHECK(instance->prepare_system(options.path));
+  WAGGLE_CHECK(instance->prepare_system(options.path, options.content));
   WAGGLE_CHECK(instance->prepare_guest());
   WAGGLE_CHECK(instance->prepare_chain());
   return instance;
@@ -34,15 +34,15 @@ Result<std::unique_ptr<Instance>> Instance::create_follower(const Instance& firs
   std::unique_ptr<Instance> instance(new Instance(first.options_, first.log_));
   instance->stop_ = first.stop_;
   instance->engine_ = first.engine_;
-  WAGGLE_CHECK(instance->prepare_system(first.options_.chain[position]));
+  WAGGLE_CHECK(instance->prepare_system(first.options_.chain[position], {}));
   WAGGLE_CHECK(instance->prepare_guest());
   return instance;
 }
 
 Instance::~Instance() = default;
 
-Result<void> Instance::prepare_system(const std::string& path) {
-  WAGGLE_TRY(module_, load_module(*engine_, cache_, path));
+Result<void> Instance::prepare_system(const std::string& path, const std::optional<ByteVector>& content) {
+  WAGGLE_TRY(module_, load_module(*engine_, cache_, path, content));
   auto roots = sys::Roots::open(options_.policy);
   // Not with its own number, which would be taken for one about the module's file.
   if (!roots.ok()) return Error(EINVAL, roots.error().message());

@@ -29,7 +29,7 @@ class Instance {
 
  private:
   Instance(const RunOptions& options, Log& log) : options_(options), log_(log), cache_(options.cache_folder, log) {}
-  Result<void> prepare_system(const std::string& path);
+  Result<void> prepare_system(const std::string& path, const std::optional<ByteVector>& content);
   Result<void> prepare_guest();
   Result<void> prepare_chain();
   Result<void> instantiate();

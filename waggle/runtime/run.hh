@@ -10,6 +10,7 @@
 
 #include "waggle/abi/ending.hh"
 #include "waggle/abi/guest.hh"
+#include "waggle/base/bytes.hh"
 #include "waggle/base/log.hh"
 #include "waggle/base/result.hh"
 #include "waggle/policy/policy.hh"
@@ -18,8 +19,9 @@
 namespace waggle::runtime {
 
 struct RunOptions {
-  std::string path;               // as load_module takes it
-  std::vector<std::string> args;  // argv of the guest, argv[0] first
+  std::string path;                   // as load_module takes it
+  std::optional<ByteVector> content;  // what was read from it already
+  std::vector<std::string> args;      // argv of the guest, argv[0] first
   // Modules whose process_event gets, in this order, each event that the guest's own lets pass. Nothing else of them
   // runs.
   std::vector<std::string> chain;

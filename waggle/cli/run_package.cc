@@ -4,6 +4,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <csignal>
+
 #include "waggle/base/file.hh"
 #include "waggle/base/strings.hh"
 #include "waggle/bpf/load_error.hh"
@@ -24,7 +26,7 @@ struct Wishes {
 
 template <std::integral T>
 Result<T> number(const Given& given) {
-  const auto value = parse_number<T>(given.value);
+  auto value = parse_number<T>(given.value);
   if (!value.ok()) return Error(EINVAL, fmt::format("'{}' is no number that fits", given.value));
   return value;
 }
@@ -120,7 +122,9 @@ Result<int> trace(const package::Package& package, const Wishes& wishes, Console
   const auto print = [&output](std::string_view text) { static_cast<void>(output.write(text)); };
   WAGGLE_TRY(const auto tracer, loader::Tracer::start(package, wishes.loader, print, console));
   const auto sink = event::make_sink(wishes.format, output, sink_options(*tracer));
-  loader::RunLimits limits{.stop = stop->wake_fd(), .duration = wishes.duration ? wishes.duration : wishes.timeout};
+  loader::RunLimits limits;
+  limits.stop = stop->wake_fd();
+  limits.duration = wishes.duration ? wishes.duration : wishes.timeout;
   limits.count = wishes.count;
   auto ending = loader::run(*tracer, *sink, limits);
   if (!ending.ok() && ending.error().code() == EPIPE) return kSignal + SIGPIPE;

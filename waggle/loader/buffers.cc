@@ -66,7 +66,7 @@ bool Buffers::several() const {
 Result<std::size_t> Buffers::consume(event::Sink& sink, std::size_t limit) {
   std::size_t total = 0;
   for (Buffer& buffer : all_) {
-    WAGGLE_TRY(const int count, buffer.consume(sink, limit));
+    WAGGLE_TRY(const int count, buffer.consume(sink, limit - total));
     total += static_cast<std::size_t>(std::max(count, 0));
   }
   return total;

@@ -36,7 +36,7 @@ class Buffers {
   [[nodiscard]] std::vector<int> descriptors() const;
   // More than one type of event may come.
   [[nodiscard]] bool several() const;
-  // Gives what stands there to `sink`, at most about `limit` events of each buffer. How many; the sink's error ends it.
+  // Gives what stands there to `sink`, at most `limit` events. How many; the sink's error ends it.
   Result<std::size_t> consume(event::Sink& sink, std::size_t limit);
   [[nodiscard]] Result<std::vector<Losses>> losses() const;
 

@@ -6,6 +6,7 @@
 
 #include "waggle/abi/ewasm/guest_sink.hh"
 #include "waggle/abi/ewasm/state.hh"
+#include "waggle/base/defer.hh"
 #include "waggle/sys/stop.hh"
 #include "waggle/sys/wait.hh"
 

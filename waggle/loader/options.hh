@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "waggle/base/result.hh"
 #include "waggle/policy/policy.hh"
 
 namespace waggle::loader {
@@ -24,5 +26,10 @@ struct Options {
   bool strict = false;           // a program that cannot be loaded or attached is an error
   policy::Policy policy;
 };
+
+// Sets what is called "attach", "type", "map", "map-size", "value-size", "perf-pages", "lost", "pid", "comm", "cgroup",
+// "btf", "strict", "allow" or "deny", or adds to it where it may be given several times. False for another name; EINVAL
+// with a sentence for a wrong value.
+Result<bool> set_option(Options& options, std::string_view name, const std::string& value);
 
 }  // namespace waggle::loader

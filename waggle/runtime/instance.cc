@@ -22,7 +22,11 @@ constexpr std::string_view kEntry = "_start";
 
 Result<std::unique_ptr<Instance>> Instance::create(const RunOptions& options, Log& log) {
   std::unique_ptr<Instance> instance(new Instance(options, log));
-  WAGGLE_TRY(instance->stop_, sys::Stop::create());
+  if (options.embedding) {
+    instance->stop_ = options.embedding->stop;
+  } else {
+    WAGGLE_TRY(instance->stop_, sys::Stop::create());
+  }
   WAGGLE_TRY(instance->engine_, vm::Engine::create());
   WAGGLE_CHECK(instance->prepare_system(options.path, options.content));
   WAGGLE_CHECK(instance->prepare_guest());
@@ -47,6 +51,7 @@ Result<void> Instance::prepare_system(const std::string& path, const std::option
   // Not with its own number, which would be taken for one about the module's file.
   if (!roots.ok()) return Error(EINVAL, roots.error().message());
   roots_ = std::move(roots).value();
+  if (options_.embedding) return sys::open_stdio_to(descriptors_, options_.policy.grants, options_.embedding->output);
   return sys::open_stdio(descriptors_, options_.policy.grants);
 }
 
@@ -77,7 +82,8 @@ Result<void> Instance::prepare_chain() {
     if (!follower.ok()) return std::move(follower).error().context(options_.chain[i]);
     chain_.push_back(std::move(follower).value());
   }
-  if (!chain_.empty()) guest_->next_in_chain = [this](MutableBytes event) { return pass_on(event); };
+  const bool told = options_.embedding && options_.embedding->event;
+  if (told || !chain_.empty()) guest_->next_in_chain = [this](MutableBytes event) { return pass_on(event); };
   return {};
 }
 
@@ -87,17 +93,28 @@ Result<void> Instance::pass_on(MutableBytes event) {
     const auto passes = abi::ewasm::process_event(*follower->guest_, event);
     if (follower->guest_->ending) guest_->end(*follower->guest_->ending);
     if (!passes.ok()) return Error(passes.error().code());
-    if (!*passes) break;
+    if (!*passes) return {};
   }
+  return options_.embedding && options_.embedding->event ? options_.embedding->event(event) : Result<void>();
+}
+
+// The guest learns of its end at `time`, also where it never waits.
+Result<void> Instance::wake_at(sys::Time time) {
+  if (signals_) return signals_->wake_at(time);
+  if (alarm_) alarm_->set(time);
   return {};
 }
 
 Result<abi::Ending> Instance::start() {
-  WAGGLE_TRY(signals_, sys::Signals::catch_for(*stop_));
+  if (options_.embedding) {
+    alarm_.emplace(*stop_);
+  } else {
+    WAGGLE_TRY(signals_, sys::Signals::catch_for(*stop_));
+  }
   stop_->on_request([](void* engine) { static_cast<vm::Engine*>(engine)->interrupt(); }, engine_.get());
   if (options_.timeout) {
     stop_->set_deadline(sys::Clock::now() + std::chrono::duration_cast<sys::Clock::duration>(*options_.timeout));
-    WAGGLE_CHECK(signals_->wake_at(stop_->deadline()));
+    WAGGLE_CHECK(wake_at(stop_->deadline()));
   }
   Result<abi::Ending> ending = abi::Ending{};
   WAGGLE_CHECK(vm::run_on_own_stack(kStackSize, [&] { ending = run_to_end(); }));
@@ -156,7 +173,7 @@ abi::Ending Instance::ending_of(const Result<void>& called) {
 // again at the end of its patience.
 bool Instance::keep_going() {
   if (stop_->must_end()) return false;
-  if (stop_->asked() && signals_) static_cast<void>(signals_->wake_at(stop_->end()));
+  if (stop_->asked()) static_cast<void>(wake_at(stop_->end()));
   return true;
 }
 

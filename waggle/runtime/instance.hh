@@ -6,6 +6,7 @@
 
 #include "waggle/abi/guest.hh"
 #include "waggle/abi/modules.hh"
+#include "waggle/runtime/alarm.hh"
 #include "waggle/runtime/run.hh"
 #include "waggle/sys/descriptors.hh"
 #include "waggle/sys/roots.hh"
@@ -37,6 +38,7 @@ class Instance {
   Result<abi::Ending> run_entry();
   Result<abi::Ending> run_bpf_main();
   Result<void> pass_on(MutableBytes event);
+  Result<void> wake_at(sys::Time time);
   abi::Ending ending_of(const Result<void>& called);
   bool keep_going();
 
@@ -47,7 +49,8 @@ class Instance {
   std::shared_ptr<sys::Stop> stop_;     // of the whole chain
   std::shared_ptr<vm::Engine> engine_;  // the same
   std::optional<vm::Module> module_;
-  std::unique_ptr<sys::Signals> signals_;
+  std::unique_ptr<sys::Signals> signals_;  // or, embedded:
+  std::optional<Alarm> alarm_;
   std::optional<sys::Roots> roots_;
   sys::Descriptors descriptors_;
   std::optional<abi::Linkage> linkage_;

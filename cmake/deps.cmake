@@ -9,6 +9,7 @@ find_package(nlohmann_json REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(LibArchive REQUIRED)
 find_package(ZLIB REQUIRED)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 
 # The engine and libbpf: built once into a cache outside the checkout.
 execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/deps full

@@ -54,7 +54,7 @@ FOREIGN = {
     "sys": [r"linux/(openat2|magic|perf_event|netlink)\.h"],
     "package": [r"archive(_entry)?\.h", r"yaml-cpp/yaml\.h", r"nlohmann/json(_fwd)?\.hpp", r"zlib\.h",
                 r"(gelf|libelf|elf|dwarf)\.h", r"elfutils/libdw\.h"],
-    "event": [r"nlohmann/json\.hpp", r"zlib\.h"],  # zlib: capture files
+    "event": [r"re2/re2\.h", r"zlib\.h"],  # filters; capture files
     "loader": [r"nlohmann/json\.hpp"],
     "toolchain": [r"nlohmann/json\.hpp"],
     "registry": [r"curl/curl\.h", r"openssl/[a-z0-9]+\.h"],

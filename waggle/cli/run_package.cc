@@ -1,10 +1,9 @@
 #include "waggle/cli/run_package.hh"
 
 #include <fmt/format.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-
-#include <csignal>
 
 #include "waggle/base/file.hh"
 #include "waggle/base/strings.hh"
@@ -122,10 +121,9 @@ Result<int> trace(const package::Package& package, const Wishes& wishes, Console
   const auto print = [&output](std::string_view text) { static_cast<void>(output.write(text)); };
   WAGGLE_TRY(const auto tracer, loader::Tracer::start(package, wishes.loader, print, console));
   const auto sink = event::make_sink(wishes.format, output, sink_options(*tracer));
-  loader::RunLimits limits;
-  limits.stop = stop->wake_fd();
-  limits.duration = wishes.duration ? wishes.duration : wishes.timeout;
-  limits.count = wishes.count;
+  const loader::RunLimits limits{.stop = stop->wake_fd(),
+                                 .duration = wishes.duration ? wishes.duration : wishes.timeout,
+                                 .count = wishes.count};
   auto ending = loader::run(*tracer, *sink, limits);
   if (!ending.ok() && ending.error().code() == EPIPE) return kSignal + SIGPIPE;
   if (!ending.ok()) return std::move(ending).error();

@@ -23,11 +23,14 @@ enum class Origin : std::uint8_t {
   unknown,        // not at all: bytes
 };
 
-// Where events come from: one map, with one type.
+// Where events come from: one map, with one type. Sinks know a stream by its address: it must outlive them.
 struct Stream {
   std::string name;  // the map's
   TypePtr type;
   Origin origin = Origin::unknown;
+  TypePtr whole = nullptr;  // of all that was sent, where `type` is what a reader selected of it
+
+  [[nodiscard]] const Type& sent() const { return whole ? *whole : *type; }
 };
 
 using WallTime = std::chrono::sys_time<std::chrono::nanoseconds>;
@@ -36,7 +39,8 @@ using WallTime = std::chrono::sys_time<std::chrono::nanoseconds>;
 struct Event {
   const Stream& stream;
   WallTime time;  // when it was taken out of its buffer
-  Bytes bytes;    // shorter or longer than the type's size where the program sent it so
+  Bytes bytes;    // shorter or longer than the type's size where the program sent it so; a perf buffer's padding is not
+                  // part of it
 };
 
 // Takes events in the order in which they came. An error ends the run (a closed pipe, a full disk).

@@ -1,5 +1,7 @@
 #include "waggle/event/field.hh"
 
+#include <fmt/format.h>
+
 namespace waggle::event {
 namespace {
 
@@ -22,6 +24,19 @@ std::vector<Field> fields(const Type& type) {
   const bool has_members = type.kind == Kind::structure || type.kind == Kind::union_;
   add(found, type, has_members ? "" : "value", {});
   return found;
+}
+
+Error no_such_field(std::string_view name, std::span<const Stream* const> streams) {
+  std::string sentence = fmt::format("there is no field '{}'", name);
+  for (const Stream* stream : streams) {
+    sentence += fmt::format("; {} has", stream->name);
+    const char* separator = " ";
+    for (const Field& field : fields(*stream->type)) {
+      sentence += separator + field.name;
+      separator = ", ";
+    }
+  }
+  return Error(ENOENT, std::move(sentence));
 }
 
 }  // namespace waggle::event

@@ -12,7 +12,7 @@ std::optional<std::uint64_t> as_unsigned(const Value& value) {
 }
 
 std::optional<std::uint64_t> number_member(const Event& event, std::string_view name) {
-  for (const Member& member : event.stream.type->members)
+  for (const Member& member : event.stream.sent().members)
     if (member.name == name) return as_unsigned(read(*member.type, event.bytes, member_place(member, {})));
   return std::nullopt;
 }

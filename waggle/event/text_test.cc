@@ -188,15 +188,18 @@ TEST(Text, WhatAnEventLacksIsMarked) {
   const EventBytes bytes = EventBytes().add(1).add(2).add(std::int16_t{3});
   EXPECT_EQ(written(type, bytes.bytes()).text, "{a:1,b:[2,-],c:-}");
   EXPECT_EQ(written(type, bytes.bytes()).json, R"({"a":1,"b":[2,null],"c":null})");
-  EXPECT_EQ(excess(*type, bytes.bytes()), -6);
+  const Stream stream{.name = "rb", .type = type};
+  EXPECT_EQ(excess({stream, test_time(), bytes.bytes()}), -6);
 }
 
 TEST(Text, OpenArraysTakeWhatComes) {
   const TypePtr type = struct_type({{"n", signed_type(4)}, {"tail", array_type(signed_type(2), 0)}});
   const EventBytes bytes = EventBytes().add(1).add(std::int16_t{7}).add(std::int16_t{8}).add(std::uint8_t{9});
   EXPECT_EQ(written(type, bytes.bytes()).json, R"({"n":1,"tail":[7,8]})");
-  EXPECT_EQ(excess(*type, bytes.bytes()), 0);
-  EXPECT_EQ(excess(*signed_type(4), bytes.bytes()), 5);
+  const Stream open{.name = "rb", .type = type};
+  EXPECT_EQ(excess({open, test_time(), bytes.bytes()}), 0);
+  const Stream closed{.name = "rb", .type = signed_type(4)};
+  EXPECT_EQ(excess({closed, test_time(), bytes.bytes()}), 5);
 }
 
 TEST(Text, StacksHaveNamesWhereSomebodyKnowsThem) {

@@ -62,7 +62,7 @@ struct Enumerator {
 struct Type {
   Kind kind = Kind::bytes;
   Meaning meaning = Meaning::plain;
-  std::string name;                          // as C writes it: "unsigned int", "struct event"
+  std::string name = {};                     // as C writes it: "unsigned int", "struct event"
   std::uint32_t size = 0;                    // bytes; of an open array 0
   std::vector<Member> members = {};          // of a structure or union
   std::vector<Enumerator> enumerators = {};  // of an enumeration

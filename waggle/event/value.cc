@@ -94,7 +94,7 @@ Value read_text(const Type& type, Bytes event, Place place) {
   return text.substr(0, text.find('\0'));
 }
 
-// The size that the event must at least have. An open array at the end may be followed by padding of the structure.
+// The last member takes what comes.
 bool is_open(const Type& type) {
   if (type.size == 0) return true;
   return type.kind == Kind::structure && !type.members.empty() && is_open(*type.members.back().type);
@@ -137,8 +137,9 @@ std::optional<std::string_view> enumerator(const Type& type, std::int64_t value)
   return std::nullopt;
 }
 
-std::int64_t excess(const Type& type, Bytes event) {
-  const auto difference = static_cast<std::int64_t>(event.size()) - static_cast<std::int64_t>(type.size);
+std::int64_t excess(const Event& event) {
+  const Type& type = event.stream.sent();
+  const auto difference = static_cast<std::int64_t>(event.bytes.size()) - static_cast<std::int64_t>(type.size);
   return difference > 0 && is_open(type) ? 0 : difference;
 }
 

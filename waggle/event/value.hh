@@ -7,7 +7,7 @@
 #include <variant>
 
 #include "waggle/base/bytes.hh"
-#include "waggle/event/type.hh"
+#include "waggle/event/event.hh"
 
 namespace waggle::event {
 
@@ -46,8 +46,7 @@ inline Place member_place(const Member& member, Place place) {
 // The name of an enumeration's value; nullopt where it has none.
 std::optional<std::string_view> enumerator(const Type& type, std::int64_t value);
 
-// Of an event of this type: bytes that it lacks (negative), or has too many (positive). An open array at its end takes
-// what comes.
-std::int64_t excess(const Type& type, Bytes event);
+// Of an event: bytes that it lacks (negative), or has too many (positive). An open array at its end takes what comes.
+std::int64_t excess(const Event& event);
 
 }  // namespace waggle::event

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "waggle/loader/inference.hh"
 #include "waggle/loader/requests.hh"
 
 namespace waggle::loader {
@@ -15,12 +16,6 @@ using event::TypePtr;
 constexpr std::string_view kTag = "waggle:event=";
 
 TypePtr only_bytes() { return std::make_shared<const event::Type>(); }
-
-EventTypes one(const std::string& map, TypePtr type, Origin origin) {
-  EventTypes types;
-  types.streams.push_back(std::make_unique<event::Stream>(event::Stream{map, std::move(type), origin}));
-  return types;
-}
 
 // What the package says, structure by structure.
 class FromPackage {
@@ -89,19 +84,6 @@ Result<TypePtr> named(const btf::Types& types, std::string_view name) {
   return types.describe(*id);
 }
 
-std::string_view words(Origin origin) {
-  switch (origin) {
-    case Origin::metadata: return "the package says so";
-    case Origin::option: return "by --type";
-    case Origin::tag: return "by a tag on the map";
-    case Origin::debug_info: return "from debug information";
-    case Origin::size: return "the only structure that fits what is sent";
-    case Origin::reconstructed: return "reconstructed from the instructions that write it";
-    case Origin::unknown: return "nothing tells what they are";
-  }
-  return "";
-}
-
 }  // namespace
 
 const event::Stream& EventTypes::of(std::size_t bytes) const {
@@ -114,9 +96,14 @@ struct EventTyping::State {
   const Loaded& loaded;
   const package::Package& package;
   std::vector<Request> wishes;  // --type
+  Inference inference;
   Log& log;
 
-  Result<EventTypes> decide(const std::string& map) const;
+  Result<std::vector<Inferred>> decide(const std::string& map) const;
+  Result<std::vector<Inferred>> wished(const std::string& map) const;
+  Result<std::vector<Inferred>> said(const std::string& map) const;
+  Result<std::vector<Inferred>> tagged_as(const std::string& map) const;
+  Result<std::vector<Inferred>> inferred(const std::string& map) const;
 };
 
 EventTyping::EventTyping(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -125,7 +112,8 @@ EventTyping::~EventTyping() = default;
 
 Result<EventTyping> EventTyping::create(const Loaded& loaded, const package::Package& package, const Options& options,
                                         Log& log) {
-  auto state = std::make_unique<State>(State{loaded, package, {}, log});
+  WAGGLE_TRY(Inference inference, Inference::create(loaded, package));
+  std::unique_ptr<State> state(new State{loaded, package, {}, std::move(inference), log});
   for (const std::string& wish : options.types) {
     WAGGLE_TRY(Request request, parse_request(wish, "--type"));
     const auto is_meant = [&](const MapTypes& map) { return map.name == request.name; };
@@ -136,35 +124,60 @@ Result<EventTyping> EventTyping::create(const Loaded& loaded, const package::Pac
   return EventTyping(std::move(state));
 }
 
-Result<EventTypes> EventTyping::State::decide(const std::string& map) const {
-  EventTypes types;
-  const auto add = [&](TypePtr type, Origin origin) {
-    types.streams.push_back(std::make_unique<event::Stream>(event::Stream{map, std::move(type), origin}));
-  };
+Result<std::vector<Inferred>> EventTyping::State::wished(const std::string& map) const {
+  std::vector<Inferred> types;
   for (const Request& wish : wishes) {
     if (wish.name != map) continue;
     auto type = named(loaded.types, wish.value);
     if (!type.ok()) return std::move(type).error().context("--type");
-    add(std::move(*type), Origin::option);
+    types.push_back({std::move(*type), Origin::option, "by --type"});
   }
-  if (!types.streams.empty()) return types;
-  WAGGLE_TRY(TypePtr said, FromPackage(package, loaded.types).find(map));
-  if (said) return one(map, std::move(said), Origin::metadata);
-  for (const std::string& name : tagged(loaded.types, map)) {
-    WAGGLE_TRY(TypePtr type, named(loaded.types, name));
-    add(std::move(type), Origin::tag);
-  }
-  if (types.streams.empty()) add(only_bytes(), Origin::unknown);
   return types;
 }
 
+Result<std::vector<Inferred>> EventTyping::State::said(const std::string& map) const {
+  WAGGLE_TRY(TypePtr type, FromPackage(package, loaded.types).find(map));
+  if (!type) return std::vector<Inferred>();
+  return std::vector<Inferred>{{std::move(type), Origin::metadata, "the package says so"}};
+}
+
+Result<std::vector<Inferred>> EventTyping::State::tagged_as(const std::string& map) const {
+  std::vector<Inferred> types;
+  for (const std::string& name : tagged(loaded.types, map)) {
+    WAGGLE_TRY(TypePtr type, named(loaded.types, name));
+    types.push_back({std::move(type), Origin::tag, "by a tag on the map"});
+  }
+  return types;
+}
+
+// Where the package exports several types, the size tells which.
+Result<std::vector<Inferred>> EventTyping::State::inferred(const std::string& map) const {
+  std::vector<Inferred> types = inference.of(map);
+  for (Inferred& each : types) {
+    WAGGLE_TRY(TypePtr exported, FromPackage(package, loaded.types).of_size(each.type->size));
+    if (exported) each = {std::move(exported), Origin::metadata, "the package exports this type, of this size"};
+  }
+  if (types.empty()) types.push_back({only_bytes(), Origin::unknown, "no program was seen to send any"});
+  return types;
+}
+
+Result<std::vector<Inferred>> EventTyping::State::decide(const std::string& map) const {
+  for (const auto ask : {&State::wished, &State::said, &State::tagged_as}) {
+    WAGGLE_TRY(auto types, (this->*ask)(map));
+    if (!types.empty()) return types;
+  }
+  return inferred(map);
+}
+
 Result<EventTypes> EventTyping::decide(const std::string& map) const {
-  auto types = state_->decide(map);
-  if (!types.ok()) return std::move(types).error().context(fmt::format("the events of '{}'", map));
-  for (const auto& stream : types->streams)
-    state_->log.info(fmt::format("events of '{}' are {} ({} bytes): {}", map,
-                                 stream->type->name.empty() ? "bytes" : stream->type->name, stream->type->size,
-                                 words(stream->origin)));
+  auto kinds = state_->decide(map);
+  if (!kinds.ok()) return std::move(kinds).error().context(fmt::format("the events of '{}'", map));
+  EventTypes types;
+  for (Inferred& kind : *kinds) {
+    state_->log.info(fmt::format("events of '{}' are {}: {}", map,
+                                 kind.type->name.empty() ? std::string("bytes") : kind.type->name, kind.why));
+    types.streams.push_back(std::make_unique<event::Stream>(event::Stream{map, std::move(kind.type), kind.origin}));
+  }
   return types;
 }
 

@@ -90,7 +90,7 @@ class Line {
 };
 
 void append_mark(std::string& out, const Event& event) {
-  const std::int64_t more = excess(*event.stream.type, event.bytes);
+  const std::int64_t more = excess(event);
   if (more < 0) fmt::format_to(std::back_inserter(out), "  ({} bytes missing)", -more);
   if (more > 0) fmt::format_to(std::back_inserter(out), "  ({} bytes more)", more);
 }

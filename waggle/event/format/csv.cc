@@ -18,7 +18,7 @@ void append_cell(std::string& out, std::string_view cell) {
 }
 
 void append_note(std::string& out, const Event& event) {
-  const std::int64_t more = excess(*event.stream.type, event.bytes);
+  const std::int64_t more = excess(event);
   if (more != 0)
     fmt::format_to(std::back_inserter(out), "{} bytes {}", more < 0 ? -more : more, more < 0 ? "missing" : "more");
 }

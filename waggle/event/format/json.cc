@@ -5,7 +5,7 @@ namespace {
 
 void append_marks(std::string& out, const Event& event) {
   if (event.stream.origin == Origin::reconstructed) out += ",\"_type\":\"reconstructed\"";
-  const std::int64_t more = excess(*event.stream.type, event.bytes);
+  const std::int64_t more = excess(event);
   if (more == 0) return;
   out += more < 0 ? ",\"_missing_bytes\":" : ",\"_extra_bytes\":";
   append_number(out, static_cast<std::uint64_t>(more < 0 ? -more : more));

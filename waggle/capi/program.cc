@@ -54,8 +54,7 @@ Result<void> Program::load(ByteVector bytes, std::string_view name) {
     return {};
   }
   guest_.emplace();
-  // Not by its path: what was loaded is what runs.
-  guest_->path = "-";
+  guest_->path = name_;
   guest_->content = std::move(bytes);
   guest_->cache_folder = vm::default_cache_folder();
   guest_->args = {name_};
@@ -159,7 +158,7 @@ Result<int> Program::run_package() {
   limits.duration = package_->duration;
   limits.count = package_->count;
   const auto ending = loader::run(*tracer, sink, limits);
-  if (sink.answer < 0) return Error(-sink.answer);
+  if (sink.answer < 0) return Error(-sink.answer, "an event's callback ended it");
   if (!ending.ok()) return Error(ending.error().code(), ending.error().message());
   return 0;
 }

@@ -63,7 +63,7 @@ int waggle_load(waggle_program* w, const void* bytes, size_t size, const char* n
 int waggle_load_file(waggle_program* w, const char* path) {
   return answer(w, [&](Program& program) -> waggle::Result<void> {
     auto content = waggle::read_file(path, waggle::capi::kLargestFile);
-    if (!content.ok()) return std::move(content).error();
+    if (!content.ok()) return std::move(content).error().context(path);
     return program.load(std::move(content).value(), path);
   });
 }

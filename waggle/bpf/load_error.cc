@@ -80,6 +80,12 @@ std::string VerifierError::describe() const {
   return fmt::format("the verifier refused program '{}': {}{}{}", program, summary, reason.empty() ? "" : "; ", reason);
 }
 
+std::string refused_program(const Error& load_failure) {
+  if (const auto* refused = load_failure.detail<VerifierError>()) return refused->program;
+  const auto* failed = load_failure.detail<LoadError>();
+  return failed == nullptr ? std::string() : std::string(parse_load_story(failed->log).program);
+}
+
 HostFacts HostFacts::gather() {
   return {.capabilities = Capabilities::effective().value_or(Capabilities(0)),
           .kernel_btf = has_kernel_btf(),

@@ -47,6 +47,9 @@ struct ProgramTraits {
   bool networking = false;  // wants CAP_NET_ADMIN
 };
 
+// The program whose refusal made the load fail; empty where another step did.
+std::string refused_program(const Error& load_failure);
+
 // libbpf's own codes (>= 4000) as errno: ENOEXEC for a bad object, EINVAL for the rest.
 int errno_of_libbpf(int code);
 

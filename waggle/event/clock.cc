@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <ctime>
-#include <iterator>
 
 namespace waggle::event {
 namespace {
@@ -16,6 +15,12 @@ std::int64_t second_of(WallTime time) {
   return ns / kSecond - (ns % kSecond < 0 ? 1 : 0);
 }
 std::int64_t fraction_of(WallTime time) { return (nanoseconds_of(time) % kSecond + kSecond) % kSecond; }
+
+// So many digits of a number, with zeroes in front.
+void append_digits(std::string& out, std::int64_t number, std::size_t count) {
+  out.append(count, '0');
+  for (std::size_t i = out.size(); count-- > 0; number /= 10) out[--i] = static_cast<char>('0' + number % 10);
+}
 
 std::string zone_text(long seconds_east) {
   if (seconds_east == 0) return "Z";
@@ -45,13 +50,14 @@ void Clock::append_time(std::string& out, WallTime time) {
 
 void Clock::append_precise_time(std::string& out, WallTime time) {
   append_time(out, time);
-  fmt::format_to(std::back_inserter(out), ".{:06}", fraction_of(time) / 1000);
+  out += '.';
+  append_digits(out, fraction_of(time) / 1000, 6);
 }
 
 void Clock::append_date_and_time(std::string& out, WallTime time) {
   know(time);
-  out.append(date_).append("T").append(time_);
-  fmt::format_to(std::back_inserter(out), ".{:09}", fraction_of(time));
+  out.append(date_).append("T").append(time_).append(".");
+  append_digits(out, fraction_of(time), 9);
   out += zone_;
 }
 

@@ -54,6 +54,8 @@ class Sink {
   virtual Result<void> write(const Event& event) = 0;
   // No event stands waiting at the moment: what was buffered for speed goes out.
   virtual Result<void> flush() { return {}; }
+  // An interval that the user asked for is over: what was kept for it (to sort, to count) goes out.
+  virtual Result<void> end_interval() { return flush(); }
   // No event comes any more.
   virtual Result<void> finish() { return flush(); }
 };

@@ -33,8 +33,6 @@ void append_duration(std::string& out, std::uint64_t number, std::size_t unit) {
   out += kUnits[unit];
 }
 
-bool is_plain(char c) { return c >= ' ' && c <= '~' && c != '\\'; }
-
 // False where no error has this number.
 bool append_error_name(std::string& out, std::uint64_t number) {
   const char* name = number <= 4095 ? ::strerrorname_np(static_cast<int>(number)) : nullptr;
@@ -125,7 +123,7 @@ bool append_address(std::string& out, Meaning meaning, Bytes bytes) {
 
 void append_escaped(std::string& out, std::string_view text) {
   for (;;) {
-    const auto plain = static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
+    const std::size_t plain = plain_length(text);
     out += text.substr(0, plain);
     text.remove_prefix(plain);
     if (text.empty()) return;

@@ -1,6 +1,7 @@
 #include "waggle/event/utf8.hh"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 namespace waggle::event {
@@ -8,7 +9,20 @@ namespace {
 
 std::uint8_t byte(std::string_view text, std::size_t i) { return static_cast<std::uint8_t>(text[i]); }
 
+constexpr std::array<bool, 256> make_plain() {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = ' '; c <= '~'; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}
+constexpr std::array<bool, 256> kPlain = make_plain();
+
 }  // namespace
+
+std::size_t plain_length(std::string_view text) {
+  std::size_t length = 0;
+  while (length < text.size() && kPlain[byte(text, length)]) ++length;
+  return length;
+}
 
 std::size_t character_length(std::string_view text) {
   if (text.empty()) return 0;

@@ -11,6 +11,8 @@ namespace waggle::event {
 std::size_t character_length(std::string_view text);
 // A terminal may take the second half of Latin-1's control characters (U+0080 to U+009F) for commands.
 bool is_control(std::string_view character);
+// How far `text` is printable ASCII without a quotation mark or a backslash: nearly all text is, to its end.
+std::size_t plain_length(std::string_view text);
 // Characters, and bytes that belong to none: what a terminal shows of it, nearly.
 std::size_t display_width(std::string_view text);
 // The longest beginning of `text` that is at most `width` wide.

@@ -10,8 +10,6 @@
 namespace waggle::event {
 namespace {
 
-bool is_plain(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
-
 // The controls are U+0000 to U+001F, U+007F, and U+0080 to U+009F, which are two bytes long.
 void append_control(std::string& out, std::string_view character) {
   switch (character.front()) {
@@ -29,7 +27,7 @@ void append_control(std::string& out, std::string_view character) {
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
   for (;;) {
-    const auto plain = static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
+    const std::size_t plain = plain_length(text);
     out += text.substr(0, plain);
     text.remove_prefix(plain);
     if (text.empty()) break;

@@ -20,7 +20,7 @@ ROOMS = {
     "toolchain": "btf package abi",
     "registry": "package policy",
     "agent": "runtime loader package policy exporter event registry",
-    "capi": "runtime loader package policy event btf bpf",
+    "capi": "runtime loader package policy event btf bpf sys vm",
 }
 ROOMS["cli"] = " ".join(room for room in ROOMS if room != "capi")
 ROOMS["testing"] = " ".join(ROOMS)

@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "waggle/abi/ewasm/ewasm.hh"
+#include "waggle/abi/ewasm/libc.hh"
 #include "waggle/abi/libbpf/libbpf.hh"
 #include "waggle/abi/linux/linux.hh"
 #include "waggle/abi/wasi/wasi.hh"
@@ -36,12 +38,16 @@ struct Target {
   std::string type;
   std::vector<Kind> kinds;          // one per parameter
   std::vector<std::size_t> places;  // of each parameter's first slot
+  bool ends_guest_on_error;         // its module knows no errors
 };
 
-template <auto Fn, policy::Grants Needs>
+template <class Convention, auto Fn, policy::Grants Needs>
 Target target_of(std::string_view module, const Row<Fn, Needs>& row) {
   using S = typename Row<Fn, Needs>::Signature;
-  Target target{module, row.name, S::type().data(), {}, {}};
+  constexpr bool kEnds = requires(Guest& guest, const BoundImport& import, const Error& error) {
+    Convention::refuse(guest, import, error);
+  };
+  Target target{module, row.name, S::type().data(), {}, {}, kEnds};
   [&]<class... A>(std::type_identity<std::tuple<A...>>) {
     (target.kinds.push_back(Type<A>::kKind), ...);
   }(std::type_identity<typename S::Parameters>{});
@@ -50,9 +56,9 @@ Target target_of(std::string_view module, const Row<Fn, Needs>& row) {
   return target;
 }
 
-template <class Table>
-void add_targets(std::vector<Target>& targets, std::string_view module, const Table& table) {
-  std::apply([&](const auto&... row) { (targets.push_back(target_of(module, row)), ...); }, table.rows);
+template <class Convention, class... R>
+void add_targets(std::vector<Target>& targets, std::string_view module, const Rows<Convention, R...>& table) {
+  std::apply([&](const auto&... row) { (targets.push_back(target_of<Convention>(module, row)), ...); }, table.rows);
 }
 
 std::vector<Target> all_targets() {
@@ -61,6 +67,8 @@ std::vector<Target> all_targets() {
   add_targets(targets, "callback-wrapper", wasm_bpf::kWrapperRows);
   add_targets(targets, "libbpf", libbpf::kRows);
   add_targets(targets, "linux", linux::kRows);
+  add_targets(targets, "env", ewasm::kRows);
+  add_targets(targets, "env", ewasm::kLibcRows);
   add_targets(targets, "wasi_snapshot_preview1", wasi::kRows);
   return targets;
 }
@@ -180,10 +188,16 @@ class Hostile : public ::testing::TestWithParam<Target> {
     const Target& target = GetParam();
     const auto answer = guest_.call("call", target.type, slots);
     const std::string what = fmt::format("{}({})", target.name, fmt::join(slots, ", "));
+    ++calls_;
+    if (target.ends_guest_on_error && !answer.ok()) {
+      ASSERT_TRUE(guest_.guest->ending && guest_.guest->ending->kind == Ending::Kind::trap) << what;
+      EXPECT_EQ(std::memcmp(guest_.memory().data(), before_.data(), before_.size()), 0) << what << " wrote and trapped";
+      guest_.guest->ending.reset();
+      return;
+    }
     ASSERT_TRUE(answer.ok()) << what << ": " << answer.error().message();
     ASSERT_FALSE(guest_.guest->ending) << what << ": " << guest_.guest->ending->reason;
     ASSERT_FALSE(guest_.store->memory()->spoiled()) << what << " wrote into a read-only window";
-    ++calls_;
     if (std::memcmp(guest_.memory().data(), before_.data(), before_.size()) != 0) {
       EXPECT_FALSE(failed(target, *answer) && !answers_when_it_fails(target))
           << what << " failed with " << *answer << " but wrote into the guest's memory";

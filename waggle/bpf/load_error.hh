@@ -19,6 +19,7 @@ struct VerifierError final : Detail {
   std::string program;
   std::string summary;  // the verifier's verdict, the last line before its statistics
   std::string log;      // the whole log, as the kernel wrote it
+  std::string reason;   // what the verifier does not say, or empty
 };
 
 // Another step of opening or loading failed.

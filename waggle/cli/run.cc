@@ -40,6 +40,10 @@ Result<void> apply(const Given& given, runtime::RunOptions& options, Console& co
     options.cache_folder.clear();
   } else if (name == "trace") {
     options.trace = [&console](std::string_view line) { console.write(LogLevel::error, line); };
+  } else if (name == "then") {
+    options.chain.push_back(given.value);
+  } else if (name == "raw-events") {
+    options.raw_events = true;
   } else if (name == "verbose") {
     console.set_verbose(true);
   } else {
@@ -126,6 +130,8 @@ constexpr std::array kGuestOptions{
     Option{"timeout", 't', "DUR", "end the guest after this time: 500ms, 5s, 2m, 1h"},
     Option{"max-memory", 0, "SIZE", "linear memory the guest may have: 64M, 1G"},
     Option{"no-cache", 0, "", "compile the module anew and do not keep it"},
+    Option{"then", 0, "FILE", "a guest of 2022: the events it lets pass go to this one"},
+    Option{"raw-events", 0, "", "a guest of 2022: its events come as bytes, not as JSON"},
     Option{"trace", 0, "", "show every host call of the guest, decoded, on standard error"},
     Option{"verbose", 'v', "", "say what was chosen and what was refused"},
 };

@@ -26,7 +26,7 @@ bool has(const Type& type, std::string_view name) {
 }  // namespace
 
 struct Selection::Ranked {
-  std::size_t rank;
+  std::size_t rank, before;  // among those of one rank the order stays
   Member member;
 };
 
@@ -67,7 +67,7 @@ TypePtr Selection::apply(const TypePtr& type, std::string_view prefix) const {
     return type;
   std::vector<Ranked> kept;
   collect(*type, prefix, 0, kept);
-  std::ranges::stable_sort(kept, {}, &Ranked::rank);
+  std::ranges::sort(kept, {}, [](const Ranked& one) { return std::pair(one.rank, one.before); });
   Type smaller{.kind = type->kind, .meaning = type->meaning, .name = type->name, .size = type->size};
   for (Ranked& one : kept) smaller.members.push_back(std::move(one.member));
   return std::make_shared<const Type>(std::move(smaller));
@@ -87,7 +87,7 @@ void Selection::collect(const Type& type, std::string_view prefix, std::uint32_t
     moved.offset_bits += offset_bits;
     moved.type = apply(member.type, path);
     if (is_composite(*moved.type) && moved.type->members.empty()) continue;  // nothing of it was asked for
-    kept.push_back({*place, std::move(moved)});
+    kept.push_back({*place, kept.size(), std::move(moved)});
   }
 }
 

@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "waggle/base/result.hh"
 #include "waggle/policy/policy.hh"
 
 namespace waggle::loader {
@@ -30,5 +32,10 @@ struct Options {
   std::optional<std::chrono::nanoseconds> sample_interval = {};  // of all sampled maps; else the package's
   policy::Policy policy = {};
 };
+
+// Sets what is called "attach", "type", "map", "map-size", "value-size", "perf-pages", "lost", "pid", "comm", "cgroup",
+// "btf", "strict", "allow" or "deny", or adds to it where it may be given several times. False for another name; EINVAL
+// with a sentence for a wrong value.
+Result<bool> set_option(Options& options, std::string_view name, const std::string& value);
 
 }  // namespace waggle::loader

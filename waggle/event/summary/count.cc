@@ -53,7 +53,9 @@ Result<void> CountingSink::write(const Event& event) {
 Result<void> CountingSink::write_counts() {
   for (auto& [stream, group] : groups_) {
     std::vector<std::pair<std::string_view, std::uint64_t>> sorted(group.counts.begin(), group.counts.end());
-    std::ranges::stable_sort(sorted, std::ranges::greater(), &std::pair<std::string_view, std::uint64_t>::second);
+    std::ranges::sort(sorted, [](const auto& a, const auto& b) {
+      return a.second != b.second ? a.second > b.second : a.first < b.first;
+    });
     for (const auto& [key, count] : sorted) {
       std::string bytes(reinterpret_cast<const char*>(&count), kCountSize);
       bytes += key;

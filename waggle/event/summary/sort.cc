@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <concepts>
 #include <utility>
 
 #include "waggle/base/strings.hh"
@@ -13,21 +15,30 @@ namespace {
 
 constexpr std::size_t kMost = 64 << 20;
 
-template <class T>
-constexpr bool kIsInteger = std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::uint64_t>;
+// What can be compared with each other has the same class. NaN is in none: it would be in no order.
+int class_of(const Value& value) {
+  return std::visit(Overloaded{
+                        [](double x) { return std::isnan(x) ? 4 : 1; },
+                        [](std::string_view) { return 2; },
+                        [](Bytes) { return 3; },
+                        [](Missing) { return 4; },
+                        [](Composite) { return 4; },
+                        [](auto) { return 0; },
+                    },
+                    value);
+}
 
-// Numbers by their value, text and bytes letter by letter; what cannot be compared keeps its order. What is missing
-// comes behind everything (asked by the caller).
+// Numbers by their value, text and bytes letter by letter. Both are of one class.
 bool is_less(const Value& a, const Value& b) {
   return std::visit(Overloaded{
                         [](std::string_view x, std::string_view y) { return x < y; },
                         [](Bytes x, Bytes y) { return std::ranges::lexicographical_compare(x, y); },
                         [](double x, double y) { return x < y; },
-                        [](bool x, bool y) { return x < y; },
-                        []<class X, class Y>(X x, Y y) {
-                          if constexpr (kIsInteger<X> && kIsInteger<Y>) return std::cmp_less(x, y);
-                          else return false;
+                        []<std::integral X, std::integral Y>(X x, Y y) {
+                          if constexpr (std::is_same_v<X, bool> || std::is_same_v<Y, bool>) return x < y;
+                          else return std::cmp_less(x, y);
                         },
+                        [](auto, auto) { return false; },
                     },
                     a, b);
 }
@@ -64,18 +75,27 @@ Value SortingSink::key(const Kept& kept) const {
 }
 
 void SortingSink::sort() {
-  std::vector<std::pair<Value, Kept>> keyed;
+  struct Keyed {
+    Value key;
+    int of_class;
+    std::size_t before;
+  };
+  std::vector<Keyed> keyed;
   keyed.reserve(kept_.size());
-  for (const Kept& kept : kept_) keyed.emplace_back(key(kept), kept);
-  std::ranges::stable_sort(keyed, [this](const auto& a, const auto& b) {
-    const bool a_missing = std::holds_alternative<Missing>(a.first),
-               b_missing = std::holds_alternative<Missing>(b.first);
-    if (a_missing || b_missing) return !a_missing;
-    return order_.descending ? is_less(b.first, a.first) : is_less(a.first, b.first);
+  for (const Kept& kept : kept_) {
+    const Value value = key(kept);
+    keyed.push_back({value, class_of(value), keyed.size()});
+  }
+  std::ranges::sort(keyed, [this](const Keyed& a, const Keyed& b) {
+    if (a.of_class != b.of_class) return a.of_class < b.of_class;
+    const bool less = is_less(a.key, b.key), greater = is_less(b.key, a.key);
+    if (less != greater) return order_.descending ? greater : less;
+    return a.before < b.before;
   });
   if (top_ != 0 && keyed.size() > top_) keyed.resize(top_);
-  kept_.clear();
-  for (auto& [value, kept] : keyed) kept_.push_back(kept);
+  std::vector<Kept> sorted;
+  for (const Keyed& one : keyed) sorted.push_back(kept_[one.before]);
+  kept_ = std::move(sorted);
 }
 
 void SortingSink::keep_first() {

@@ -25,7 +25,7 @@ Result<Order> parse_order(std::string_view text);
 // `top`, or, without one, the interval counts as ended.
 class SortingSink final : public Sink {
  public:
-  // `top` 0: all. Events without the field come last.
+  // `top` 0: all. Events without the field come last; where maps have it as different things, numbers come first.
   SortingSink(Order order, std::size_t top, std::unique_ptr<Sink> next)
       : order_(std::move(order)), top_(top), next_(std::move(next)) {}
 

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "waggle/event/sink.hh"
 #include "waggle/event/summary/count.hh"
@@ -68,6 +69,24 @@ TEST_F(Summaries, SortingTakesBoundedMemory) {
   EXPECT_THAT(sink.finish(), IsOk());
   EXPECT_EQ(std::ranges::count(output_.text(), '\n'), 4);
   EXPECT_THAT(output_.text(), HasSubstr(" 49 "));
+}
+
+TEST_F(Summaries, WhatCannotBeComparedIsStillInOneOrder) {
+  const Stream reals{.name = "a", .type = struct_type({{"v", plain_type(Kind::floating, 8)}})};
+  const Stream texts{.name = "b", .type = struct_type({{"v", text_type(4)}})};
+  const Stream numbers{.name = "c", .type = struct_type({{"v", signed_type(4)}})};
+  SortingSink sink({.field = "v"}, 0, json());
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_THAT(sink.write({reals, test_time(), EventBytes().add(std::nan("")).bytes()}), IsOk());
+    EXPECT_THAT(sink.write({texts, test_time(), EventBytes().add(i == 1 ? "a" : "b", 4).bytes()}), IsOk());
+    EXPECT_THAT(sink.write({numbers, test_time(), EventBytes().add(-i).bytes()}), IsOk());
+    EXPECT_THAT(sink.write({reals, test_time(), EventBytes().add(0.5 * i).bytes()}), IsOk());
+  }
+  EXPECT_THAT(sink.finish(), IsOk());
+  std::string order;
+  for (const char c : output_.text())
+    if (std::string_view("{}\"v:").find(c) == std::string_view::npos) order += c == '\n' ? ' ' : c;
+  EXPECT_EQ(order, "-2 -1 0 0 0.5 1 a b b null null null ");
 }
 
 TEST(Order, IsReadFromText) {

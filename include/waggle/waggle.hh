@@ -79,8 +79,7 @@ class Instance {
   void on_log(OnLog callback) {
     state_->log = std::move(callback);
     ::waggle_on_log(
-        raw(),
-        [](void* state, waggle_level level, const char* line) { static_cast<State*>(state)->log(level, line); },
+        raw(), [](void* state, waggle_level level, const char* line) { static_cast<State*>(state)->log(level, line); },
         state_.get());
   }
 

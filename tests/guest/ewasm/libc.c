@@ -7,7 +7,8 @@ static int sign(int value) { return (value > 0) - (value < 0); }
 
 static void print(void) {
   char text[64];
-  int size = printf("%d|%5d|%-5d|%05d|%+d|% d|%u|%x|%#X|%o|%c|%%|\n", -1, 42, 42, 42, 42, 42, 4000000000u, 255, 255, 8, 'w');
+  int size =
+      printf("%d|%5d|%-5d|%05d|%+d|% d|%u|%x|%#X|%o|%c|%%|\n", -1, 42, 42, 42, 42, 42, 4000000000u, 255, 255, 8, 'w');
   printf("%d %hd %hhd %hu %hhu\n", size, 70000, 300, 70000, 300);
   printf("%lld %llu %llx\n", -5000000000LL, 18446744073709551615ULL, 0x123456789abcdefULL);
   printf("%s|%10s|%-10s|%.2s|%*s|%-*s|%.*s|\n", "bee", "bee", "bee", "bee", 6, "bee", 6, "bee", 1, "bee");
@@ -60,8 +61,8 @@ static void numbers(void) {
 
 static void characters(void) {
   for (int c = 0; c < 128; ++c)
-    printf("%d%d%d%d%d%d%d%d%c%c", !!isupper(c), !!isalpha(c), !!isspace(c), !!isgraph(c), !!isprint(c), !!isdigit(c), !!isxdigit(c),
-           !!isalnum(c), isprint(c) ? tolower(c) : '.', isprint(c) ? toupper(c) : '.');
+    printf("%d%d%d%d%d%d%d%d%c%c", !!isupper(c), !!isalpha(c), !!isspace(c), !!isgraph(c), !!isprint(c), !!isdigit(c),
+           !!isxdigit(c), !!isalnum(c), isprint(c) ? tolower(c) : '.', isprint(c) ? toupper(c) : '.');
   putchar('\n');
 }
 

@@ -52,7 +52,7 @@ Result<Int> parse_int(Guest& guest, GuestPtr text);
 Result<Int> parse_long(Guest& guest, GuestPtr text, GuestPtr end, Int base);
 Result<Size> parse_unsigned_long(Guest& guest, GuestPtr text, GuestPtr end, Int base);
 Address search(Guest& guest, GuestPtr key, GuestPtr array, Size count, Size size, GuestFunc compare);
-Result<NoResult> exit(Guest& guest, Int code);
+Result<NoResult> end_program(Guest& guest, Int code);
 
 Result<Int> is_upper(Guest& guest, Int c);
 Result<Int> is_alpha(Guest& guest, Int c);
@@ -77,7 +77,7 @@ inline constexpr auto kLibcRows = rows<Libc>(
     row<copy_at_most>("strncpy"), row<span_of>("strspn"), row<span_without>("strcspn"), row<find_text>("strstr"),
     row<allocate>("malloc"), row<allocate_zeroed>("calloc"), row<reallocate>("realloc"), row<duplicate>("strdup"),
     row<release>("free"), row<parse_int>("atoi"), row<parse_long>("strtol"), row<parse_unsigned_long>("strtoul"),
-    row<search>("bsearch"), row<exit>("exit"), row<is_upper>("isupper"), row<is_alpha>("isalpha"),
+    row<search>("bsearch"), row<end_program>("exit"), row<is_upper>("isupper"), row<is_alpha>("isalpha"),
     row<is_space>("isspace"), row<is_graph>("isgraph"), row<is_print>("isprint"), row<is_digit>("isdigit"),
     row<is_hex_digit>("isxdigit"), row<is_alphanumeric>("isalnum"), row<to_lower>("tolower"), row<to_upper>("toupper"));
 

@@ -90,7 +90,7 @@ Address search(Guest& guest, GuestPtr key, GuestPtr array, Size count, Size size
   return 0;
 }
 
-Result<NoResult> exit(Guest& guest, Int code) {
+Result<NoResult> end_program(Guest& guest, Int code) {
   guest.end({Ending::Kind::exit, code, {}, {}});
   return NoResult{};
 }

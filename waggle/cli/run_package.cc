@@ -25,34 +25,6 @@ struct Wishes {
   std::string record;  // a file; "" for none
 };
 
-Result<void> apply_loading(const Given& given, loader::Options& options) {
-  const std::string_view name = given.option->name;
-  if (name == "attach") options.attach.push_back(given.value);
-  else if (name == "type") options.types.push_back(given.value);
-  else if (name == "map") options.map_values.push_back(given.value);
-  else if (name == "map-size") options.map_sizes.push_back(given.value);
-  else if (name == "value-size") options.value_sizes.push_back(given.value);
-  else if (name == "lost") options.lost.push_back(given.value);
-  else if (name == "btf") options.kernel_btf = given.value;
-  else if (name == "pid") options.pid = given.value;
-  else if (name == "comm") options.comm = given.value;
-  else if (name == "cgroup") options.cgroup = given.value;
-  else if (name == "strict") options.strict = true;
-  else if (name == "printk") options.printk = true;
-  else if (name == "perf-pages") {
-    const auto pages = parse_number<std::uint32_t>(given.value);
-    if (!pages.ok() || *pages == 0) return Error(EINVAL, fmt::format("'{}' is no number of pages", given.value));
-    options.perf_pages = *pages;
-  } else if (name == "allow") {
-    WAGGLE_TRY(const auto grants, policy::parse_grants(given.value));
-    options.policy.grants.add(grants);
-  } else if (name == "deny") {
-    WAGGLE_TRY(const auto grants, policy::parse_grants(given.value));
-    options.policy.grants.remove(grants);
-  }
-  return {};
-}
-
 Result<void> apply(const Given& given, Wishes& wishes, Console& console) {
   const std::string_view name = given.option->name;
   WAGGLE_TRY(const bool taken, wishes.presentation.take(given));
@@ -68,7 +40,9 @@ Result<void> apply(const Given& given, Wishes& wishes, Console& console) {
   } else if (name == "dir" || name == "env" || name == "max-memory" || name == "no-cache" || name == "trace") {
     return Error(EINVAL, "is for guests; a package has no code outside the kernel");
   }
-  return apply_loading(given, wishes.loader);
+  WAGGLE_TRY(const bool known, loader::set_option(wishes.loader, name, given.value));
+  static_cast<void>(known);
+  return {};
 }
 
 Result<Wishes> wishes_of(const Arguments& arguments, Console& console) {
@@ -144,7 +118,7 @@ Result<int> trace(const package::Package& package, const Wishes& wishes, Console
                                  .interval = wishes.presentation.interval,
                                  .enough = [&screen] { return screen.enough(); }};
   event::Output* const drawings = wishes.presentation.is_for_people() ? &output : nullptr;
-  auto ending = loader::run(*tracer, screen.sink(), drawings, limits);
+  auto ending = loader::run(*tracer, screen.sink(), limits, drawings);
   if (!ending.ok() && ending.error().code() == EPIPE) return kSignal + SIGPIPE;
   if (!ending.ok()) return std::move(ending).error();
   report_losses(*tracer, console);

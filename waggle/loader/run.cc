@@ -84,12 +84,12 @@ class Runner {
 
 }  // namespace
 
-Result<Ending> run(Tracer& tracer, event::Sink& sink, event::Output* text, const RunLimits& limits) {
+Result<Ending> run(Tracer& tracer, event::Sink& sink, const RunLimits& limits, event::Output* drawings) {
   if (tracer.idle()) {
     WAGGLE_CHECK(sink.finish());
     return Ending::nothing;
   }
-  return Runner(tracer, {sink, text}, limits).run();
+  return Runner(tracer, {sink, drawings}, limits).run();
 }
 
 }  // namespace waggle::loader

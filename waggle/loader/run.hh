@@ -28,8 +28,8 @@ enum class Ending : std::uint8_t {
   nothing,   // there is nothing to wait for
 };
 
-// Events go to `sink`, drawn histograms to `text` (null: they are events too). What stands in buffers and sampled maps at
+// Events go to `sink`, histograms to `drawings` (null: they are events too). What stands in buffers and sampled maps at
 // the end is still given out.
-Result<Ending> run(Tracer& tracer, event::Sink& sink, event::Output* text, const RunLimits& limits);
+Result<Ending> run(Tracer& tracer, event::Sink& sink, const RunLimits& limits, event::Output* drawings = nullptr);
 
 }  // namespace waggle::loader

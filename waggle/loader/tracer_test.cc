@@ -321,7 +321,7 @@ TEST_F(KernelTracer, RunsUntilItIsToldToStop) {
   ASSERT_THAT(start("sends"), IsOk());
   const UniqueFd stop(::eventfd(1, EFD_CLOEXEC));
   static_cast<void>(::getpgid(0));
-  const auto ending = run(*tracer_, events_, nullptr, {.stop = stop.get()});
+  const auto ending = run(*tracer_, events_, {.stop = stop.get()});
   ASSERT_THAT(ending, IsOk());
   EXPECT_EQ(*ending, Ending::stopped);
   EXPECT_EQ(events_.rows["local"].size(), 1U);  // what stood there was given out
@@ -331,14 +331,14 @@ TEST_F(KernelTracer, RunsUntilEnoughCame) {
   ASSERT_THAT(start("sends"), IsOk());
   static_cast<void>(::getpgid(0));
   const auto ending =
-      run(*tracer_, events_, nullptr, {.enough = [this] { return !events_.rows["local"].empty(); }});
+      run(*tracer_, events_, {.enough = [this] { return !events_.rows["local"].empty(); }});
   ASSERT_THAT(ending, IsOk());
   EXPECT_EQ(*ending, Ending::enough);
 }
 
 TEST_F(KernelTracer, RunsForItsTime) {
   ASSERT_THAT(start("sends"), IsOk());
-  const auto ending = run(*tracer_, events_, nullptr, {.duration = std::chrono::milliseconds(1)});
+  const auto ending = run(*tracer_, events_, {.duration = std::chrono::milliseconds(1)});
   ASSERT_THAT(ending, IsOk());
   EXPECT_EQ(*ending, Ending::duration);
 }

@@ -117,21 +117,19 @@ int run_verb(const Arguments& arguments, Console& console) {
     console.error(source.error().message());
     return exit_code_of(source.error());
   }
-  sweep(console);
-  if (source->is_package) return run_package(arguments, *source->content, console);
-  return run_guest(arguments, std::move(source->content), console);
+  return run_source(arguments, std::move(*source), console);
 }
 
 constexpr std::array kGuestOptions{
     Option{"dir", 0, "HOST[::GUEST]", "let the guest use this directory (under another name)"},
     Option{"env", 'e', "KEY=VALUE", "set an environment variable of the guest"},
-    Option{"allow", 0, "GRANT[,GRANT]", "also pin proc-links perf-events sockets-{inet,unix,packet,netlink}"},
-    Option{"deny", 0, "GRANT[,GRANT]", "take away one of the grants named above"},
+    Option{"allow", 0, "GRANT", "also pin proc-links perf-events inspect sockets-{inet,unix,packet,netlink}"},
+    Option{"deny", 0, "GRANT", "take away one of the grants named above"},
     Option{"timeout", 't', "DUR", "end the guest after this time: 500ms, 5s, 2m, 1h"},
     Option{"max-memory", 0, "SIZE", "linear memory the guest may have: 64M, 1G"},
     Option{"no-cache", 0, "", "compile the module anew and do not keep it"},
-    Option{"then", 0, "FILE", "a guest of 2022: the events it lets pass go to this one"},
-    Option{"raw-events", 0, "", "a guest of 2022: its events come as bytes, not as JSON"},
+    Option{"then", 0, "FILE", "of a guest of 2022: the next in the chain; events as bytes, not JSON"},
+    Option{"raw-events", 0, "", "of a guest of 2022: the next in the chain; events as bytes, not JSON"},
     Option{"trace", 0, "", "show every host call of the guest, decoded, on standard error"},
     Option{"verbose", 'v', "", "say what was chosen and what was refused"},
 };
@@ -146,11 +144,16 @@ constexpr auto kOptions = [] {
 
 constexpr std::array kExamples{
     Example{"waggle run bootstrap.wasm -d 100", "run a guest; what follows FILE is the guest's own"},
-    Example{"waggle run --timeout 10s --trace opensnoop.wasm", "watch for ten seconds, and watch the guest too"},
     Example{"waggle run -o jsonl opensnoop.bpf.o --target-pid 1", "any BPF object: its events, its variables as options"},
 };
 
 }  // namespace
+
+int run_source(const Arguments& arguments, Source source, Console& console) {
+  sweep(console);
+  if (source.is_package) return run_package(arguments, *source.content, console);
+  return run_guest(arguments, std::move(source.content), console);
+}
 
 const Verb kRun{
     "run",

@@ -306,6 +306,7 @@ TEST_F(KernelLibbpfPerf, RawBuffersOfOtherEventsNeedTheirGrant) {
   put(kIn, attribute);
   EXPECT_EQ(call("perf_buffer__new_raw", {map, 1, kIn, 64, kOut, 4, kOut, 4}), -EPERM);
   EXPECT_EQ(call("perf_buffer__new", {map, 3, 1}), -EINVAL) << "no power of two";
+  EXPECT_EQ(call("perf_buffer__new", {map, 1 << 20, 1}), -ENOMEM) << "more than a guest may have";
   EXPECT_EQ(call("perf_buffer__new", {map_fd(object_, "table"), 1, 1}), -EINVAL);
 }
 

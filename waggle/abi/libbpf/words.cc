@@ -8,7 +8,8 @@ constexpr std::string_view kText =
 what is said here is only what differs. A guest in C does not call them: it includes libbpf's own headers and
 links `libbpf.a` of the SDK, which has every function and calls these. Names without libbpf's prefix
 (`map_info`, `map_window`, `wait`, ...) are what that library is made of. What only computes (`btf__*`,
-`btf_dump__*`, `bpf_linker__*`, skeletons, the consumers of ring and perf buffers) runs in the guest.
+`btf_dump__*`, skeletons, the consumers of ring and perf buffers) runs in the guest.
+[Function by function](libbpf_functions.md) says where each of libbpf's is.
 
 **One ABI for 32-bit and 64-bit guests.** Addresses and lengths are 32 bits wide, handles 64. Options structures
 come as plain parameters or as structures of fixed layout (`struct waggle_*`, in the C header), which the guest's

@@ -11,8 +11,12 @@ extern "C" {
 
 #ifndef WAGGLE_PTR
 #define WAGGLE_PTR
-/* An address in linear memory: 32 bits, also where the guest's own pointers have 64. */
+/* An address in linear memory has 32 bits, also where the guest's own pointers have 64. */
+#if __SIZEOF_POINTER__ == 4
+typedef const void* waggle_ptr;
+#else
 typedef uint32_t waggle_ptr;
+#endif
 #endif
 
 /* What bpf_object__* getters answer. */

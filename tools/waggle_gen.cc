@@ -136,16 +136,16 @@ Output manual(const DescribedModule& m) {
 }
 
 // The structures of a module's C header, without what introduces them there.
-std::string records(const std::string& root, const DescribedModule& m) {
+std::string records(const DescribedModule& m) {
   if (m.words.records.empty()) return {};
   constexpr std::string_view kLast = "#include <stdint.h>\n";
-  const auto file = read_file(fmt::format("{}/{}", root, m.words.records), 1 << 20);
+  const auto file = read_file(std::string(m.words.records), 1 << 20);
   if (!file.ok()) refuse(fmt::format("{}: {}", m.words.records, file.error().message()));
   const std::string_view text = as_text(*file);
   return std::string(text.substr(text.find(kLast) + kLast.size()));
 }
 
-Output c_stubs(const std::string& root, const DescribedModule& m) {
+Output c_stubs(const DescribedModule& m) {
   Output out = fmt::format(
       "/* Imports of the module \"{}\". Made by `make gen`; docs/abi/{}.md is the manual.\n"
       " * SPDX-License-Identifier: Apache-2.0 */\n/* clang-format off */\n#pragma once\n\n#include "
@@ -156,7 +156,7 @@ Output c_stubs(const std::string& root, const DescribedModule& m) {
       "#if __SIZEOF_POINTER__ == 4\ntypedef const void* waggle_ptr;\n#else\ntypedef uint32_t "
       "waggle_ptr;\n#endif\n#endif\n",
       m.words.module, m.words.file);
-  out += records(root, m);
+  out += records(m);
   for (const Described& d : m.imports)
     add(out, "\n/* {} */\n__attribute__((import_module(\"{}\"), import_name(\"{}\")))\n{};\n", d.words->text,
         m.words.module, d.name, c_prototype(d));
@@ -199,7 +199,7 @@ void write(const std::string& root, const DescribedModule& m) {
   write(root, fmt::format("abi/{}.abi", m.words.file), snapshot(m));
   write(root, fmt::format("docs/abi/{}.md", m.words.file), manual(m));
   if (!m.words.stubs) return;
-  write(root, fmt::format("sdk/c/include/waggle/imports/{}.h", m.words.file), c_stubs(root, m));
+  write(root, fmt::format("sdk/c/include/waggle/imports/{}.h", m.words.file), c_stubs(m));
   write(root, fmt::format("sdk/rust/imports/{}.rs", m.words.file), rust_stubs(m));
   write(root, fmt::format("sdk/go/imports/{}.go", m.words.file), go_stubs(m));
 }
@@ -209,7 +209,7 @@ void write(const std::string& root, const DescribedModule& m) {
 
 int main(int argc, char** argv) {
   using namespace waggle::abi;
-  if (argc != 2) refuse("usage: waggle-gen ROOT");
+  if (argc != 2) refuse("usage: waggle-gen ROOT    (run in the repository)");
   const std::string root = argv[1];
   write(root, describe(wasm_bpf::kRows, wasm_bpf::words()));
   write(root, describe(wasm_bpf::kWrapperRows, wasm_bpf::callback_wrapper_words()));

@@ -35,7 +35,8 @@ class Descriptors {
   [[nodiscard]] Result<std::shared_ptr<T>> get_as(int fd, int otherwise) const {
     WAGGLE_TRY(DescriptorRef descriptor, get(fd));
     // The usual case without the search of a dynamic_cast, which shows in every map operation.
-    if (typeid(*descriptor) == typeid(T)) return std::static_pointer_cast<T>(std::move(descriptor));
+    const Descriptor& found = *descriptor;
+    if (typeid(found) == typeid(T)) return std::static_pointer_cast<T>(std::move(descriptor));
     auto typed = std::dynamic_pointer_cast<T>(descriptor);
     if (!typed) return Error(descriptor->misuse(otherwise));
     return typed;

@@ -48,6 +48,8 @@ Answer faccessat2(Guest& guest, Fd directory, Str path, std::int32_t mode, std::
 Answer unlinkat(Guest& guest, Fd directory, Str path, std::int32_t flags);
 Answer renameat2(Guest& guest, Fd from_directory, Str from, Fd to_directory, Str to, std::uint32_t flags);
 Answer mkdirat(Guest& guest, Fd directory, Str path, std::uint32_t mode);
+Answer getcwd(Guest& guest, Out path);
+Answer umask(Guest& guest, std::uint32_t mask);
 Answer statfs(Guest& guest, Str path, Give<struct statfs> status);
 
 // files.cc
@@ -141,6 +143,9 @@ Answer recvmsg(Guest& guest, Fd fd, Change<MessageHeader> message, std::int32_t 
 Answer perf_event_open(Guest& guest, GuestPtr attributes, std::int32_t pid, std::int32_t cpu, std::int32_t group,
                        std::uint32_t flags);
 
+// unserved.cc
+Answer unserved(Guest& guest, std::uint32_t number);
+
 // Rows with a GuestPtr: what lies there, and how much, depends on another parameter (ioctl, the
 // lengths of sched_getaffinity) or on its first bytes (perf_event_attr), or is known only here
 // (args, environ). socket and socketpair ask for the grant of their family themselves.
@@ -151,6 +156,7 @@ inline constexpr auto kRows = [] {
       row<write>("write"), row<writev>("writev"), row<pwrite64>("pwrite64"), row<lseek>("lseek"), row<fstat>("fstat"),
       row<newfstatat>("newfstatat"), row<statx>("statx"), row<readlinkat>("readlinkat"), row<getdents64>("getdents64"),
       row<faccessat2>("faccessat2"), row<unlinkat>("unlinkat"), row<renameat2>("renameat2"), row<mkdirat>("mkdirat"),
+      row<getcwd>("getcwd"), row<umask>("umask"),
       row<ftruncate>("ftruncate"), row<fsync>("fsync"), row<dup>("dup"), row<dup3>("dup3"), row<fcntl>("fcntl"),
       row<pipe2>("pipe2"), row<statfs>("statfs"), row<ioctl>("ioctl"), row<clock_gettime, clock>("clock_gettime"),
       row<clock_getres, clock>("clock_getres"), row<clock_nanosleep, clock>("clock_nanosleep"),
@@ -169,7 +175,7 @@ inline constexpr auto kRows = [] {
       row<accept4>("accept4"), row<getsockname>("getsockname"), row<getpeername>("getpeername"),
       row<setsockopt>("setsockopt"), row<getsockopt>("getsockopt"), row<shutdown>("shutdown"), row<sendto>("sendto"),
       row<recvfrom>("recvfrom"), row<sendmsg>("sendmsg"), row<recvmsg>("recvmsg"),
-      row<perf_event_open, perf_events>("perf_event_open"));
+      row<perf_event_open, perf_events>("perf_event_open"), row<unserved>("unserved"));
 }();
 
 std::span<const Import> imports();

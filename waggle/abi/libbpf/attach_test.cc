@@ -56,6 +56,18 @@ TEST_F(KernelLibbpfLink, AsTheSectionSays) {
   counts_until_destroyed(object, call("bpf_program__attach", {program(object, "on_getppid")}), getppid);
 }
 
+// What a skeleton would pass over is no failure, and a failure is not passed over.
+TEST_F(KernelLibbpfLink, AsASkeletonAttaches) {
+  const std::int64_t object = load({"on_getppid", "on_call", "on_enter"});
+  counts_until_destroyed(object, call("program_autoattach", {program(object, "on_getppid")}), getppid);
+  for (const std::string_view name : {"on_call", "on_enter"}) {
+    EXPECT_EQ(call("program_autoattach", {program(object, name)}), 0) << name;
+    EXPECT_EQ(call("bpf_program__attach", {program(object, name)}), -EOPNOTSUPP) << name;
+  }
+  start({}, policy::Grant::attach);
+  EXPECT_EQ(call("program_autoattach", {1}), -EPERM);
+}
+
 TEST_F(KernelLibbpfLink, Tracepoint) {
   const std::int64_t object = load({"on_getppid"});
   const std::int64_t getppid_ = program(object, "on_getppid");

@@ -180,6 +180,8 @@ void add_probes(std::vector<ImportWords>& all) {
       all.end(),
       {words_of("bpf_program__attach", "As its section says. Tracepoints also where tracefs is not mounted.",
                 "the link", kOfProgram),
+       words_of("program_autoattach", "What bpf_object__attach_skeleton() does with each program.",
+                "the link, or 0 for a program whose section leaves it to the guest", kOfProgram),
        attaches("bpf_program__attach_kprobe_opts", "As libbpf's.",
                 {{"func_name", "a function of the kernel"}, {"offset", "into it"}, cookie, retprobe, mode}),
        attaches("bpf_program__attach_ksyscall", "As libbpf's.", {{"syscall_name", "\"unlinkat\""}, cookie, retprobe}),

@@ -6,7 +6,7 @@ BUILD := build/$(PRESET)
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup sdk build run test test-asan test-vm test-dist lint fmt gen rebase rebase-vm bench dist clean
+.PHONY: help setup sdk build run test test-asan test-vm test-dist fuzz lint fmt gen rebase rebase-vm bench dist clean
 help: ## say what each verb does (the default)
 	@sed -n 's/^\([a-z-]*\):.* ## /\1 /p' Makefile | while read -r verb what; do printf '  make %-10s %s\n' "$$verb" "$$what"; done
 	@echo "  PRESET=$(PRESET) builds build/$(PRESET); CMakePresets.json has the others"
@@ -37,6 +37,10 @@ test-vm: ## the kernel tests on a 6.12 kernel in a virtual machine (emulated; ab
 	@scripts/setup test vm
 	@scripts/build $(PRESET)
 	@tests/vm/run $(PRESET)
+
+fuzz: ## every parser with inputs that a fuzzer makes up, for ten minutes each (FOR=10: for so many seconds)
+	@scripts/setup
+	@tests/fuzz/run $(FOR)
 
 lint: ## layers, budgets, words, format, clang-tidy, headers, generated files, both compilers
 	@scripts/setup test lint

@@ -6,8 +6,8 @@ string(REGEX REPLACE "(x86)_64" "\\1" bpf_arch ${CMAKE_SYSTEM_PROCESSOR})
 string(REPLACE "aarch64" "arm64" bpf_arch ${bpf_arch})
 list(TRANSFORM waggle_bpf_include PREPEND -I OUTPUT_VARIABLE bpf_include_flags)
 
-# waggle_bpf_object(OUT_VARIABLE SOURCE.bpf.c [OUTPUT_DIR dir]): compiles BPF C, strips DWARF,
-# keeps BTF; OUT_VARIABLE receives the path of the object.
+# waggle_bpf_object(OUT_VARIABLE SOURCE.bpf.c [OUTPUT_DIR dir]): compiles BPF C, strips DWARF (but of
+# SOURCE.debug.bpf.c), keeps BTF; OUT_VARIABLE receives the path of the object.
 function(waggle_bpf_object out source)
   cmake_parse_arguments(arg "" "OUTPUT_DIR" "" ${ARGN})
   if(NOT arg_OUTPUT_DIR)
@@ -17,11 +17,17 @@ function(waggle_bpf_object out source)
   set(object ${arg_OUTPUT_DIR}/${stem}.o)
   file(MAKE_DIRECTORY ${arg_OUTPUT_DIR})
   cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} OUTPUT_VARIABLE path)
+  set(strip COMMAND ${WAGGLE_LLVM_STRIP} -g ${object})
+  if(source MATCHES "\\.debug\\.bpf\\.c$")
+    set(strip)
+  endif()
   add_custom_command(OUTPUT ${object}
     COMMAND ${WAGGLE_CLANG} -g -O2 -target bpf -mcpu=v3 -D__TARGET_ARCH_${bpf_arch} -Wall -Werror
             ${bpf_include_flags} -I${CMAKE_SOURCE_DIR} -idirafter /usr/include/${CMAKE_LIBRARY_ARCHITECTURE}
             -MD -MF ${object}.d -ffile-prefix-map=${CMAKE_SOURCE_DIR}=. -c ${path} -o ${object}
-    COMMAND ${WAGGLE_LLVM_STRIP} -g ${object}
+    ${strip}
+    # clang copies source lines into BTF, and finds the sources by the names that the prefix map leaves.
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
     DEPENDS ${path} DEPFILE ${object}.d VERBATIM)
   set(${out} ${object} PARENT_SCOPE)
 endfunction()

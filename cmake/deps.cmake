@@ -4,7 +4,23 @@ find_package(fmt REQUIRED)
 find_package(GTest REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(elf REQUIRED IMPORTED_TARGET libelf)
+find_package(nlohmann_json REQUIRED)
 find_package(ZLIB REQUIRED)
+
+# Libraries that few runs need, linked statically into programs: shared, they and the dozen that they bring would cost
+# every start a millisecond. Into a shared library only their shared form fits, and test programs (WAGGLE_TEST) may use
+# more of them than we do.
+function(waggle_static name library)
+  find_library(${name}_archive NAMES lib${library}.a REQUIRED)
+  set(shared "$<OR:$<STREQUAL:$<TARGET_PROPERTY:TYPE>,SHARED_LIBRARY>,$<BOOL:$<TARGET_PROPERTY:WAGGLE_TEST>>>")
+  add_library(waggle_${name} INTERFACE)
+  target_link_libraries(waggle_${name} INTERFACE "$<IF:${shared},${library},${${name}_archive}>" ${ARGN})
+  add_library(waggle::${name} ALIAS waggle_${name})
+endfunction()
+waggle_static(archive archive ZLIB::ZLIB)
+waggle_static(yaml yaml-cpp)
+waggle_static(dw dw PkgConfig::elf ZLIB::ZLIB)
+waggle_static(re2 re2 pthread)
 
 # The engine and libbpf: built once into a cache outside the checkout.
 execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/deps full

@@ -1,6 +1,4 @@
 # What is installed, and how it is packed (CPack: a tarball and a .deb; scripts/dist).
-include(GNUInstallDirs)
-
 install(TARGETS waggle RUNTIME)
 foreach(compiler waggle-cc waggle-c++)
   install(CODE "file(CREATE_LINK waggle \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}/${compiler}\" SYMBOLIC)")

@@ -21,6 +21,11 @@ if(WAGGLE_SANITIZE)
   target_link_options(waggle_options INTERFACE ${sanitize})
 endif()
 
+if(WAGGLE_FUZZ)
+  target_compile_options(waggle_options INTERFACE -fsanitize=fuzzer-no-link) # the fuzzer sees which way an input went
+  target_link_options(waggle_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 find_program(ccache ccache)
 if(ccache)
   set(CMAKE_C_COMPILER_LAUNCHER ${ccache})

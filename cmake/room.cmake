@@ -38,6 +38,7 @@ function(waggle_room name)
   waggle_room_headers(${name} ${room_LINK})
   if(tests)
     add_executable(${name}_test ${tests})
+    set_target_properties(${name}_test PROPERTIES WAGGLE_TEST ON)
     target_link_libraries(${name}_test PRIVATE waggle_${name} waggle_testing ${room_LINK} fmt::fmt GTest::gmock_main)
     # Assertions are not worth the optimiser's time: five times that of the rest of the compiler.
     target_compile_options(${name}_test PRIVATE -O0)

@@ -13,14 +13,14 @@ ROOMS = {
     "base": "",
     "event": "", "policy": "", "vm": "",
     "btf": "event", "exporter": "event", "sys": "policy",
-    "bpf": "btf", "package": "btf",
+    "bpf": "btf", "package": "btf event",
     "loader": "bpf btf event package policy",
     "abi": "vm bpf btf event policy sys package loader",
     "runtime": "abi vm bpf policy package sys",
     "toolchain": "btf package abi",
     "registry": "package policy",
     "agent": "runtime loader package policy exporter event registry",
-    "capi": "runtime loader package policy event btf bpf",
+    "capi": "runtime loader package policy event btf bpf sys vm",
 }
 ROOMS["cli"] = " ".join(room for room in ROOMS if room != "capi")
 ROOMS["testing"] = " ".join(ROOMS)
@@ -41,19 +41,21 @@ STANDARD_C = {"assert.h", "stdio.h", "stdlib.h"}
 # The operating system's own headers (POSIX, glibc), for rooms that speak to it. Rooms that only think
 # (policy, event, btf, package, exporter) are not here.
 SYSTEM = r"(sys|net|netinet|arpa)/[a-z_0-9]+\.h|netpacket/packet\.h|[a-z]+\.h"
-SPEAKS_TO_SYSTEM = {"base", "vm", "sys", "bpf", "abi", "runtime", "toolchain", "registry", "agent", "cli", "testing"}
+SPEAKS_TO_SYSTEM = {"base", "vm", "sys", "bpf", "abi", "loader", "runtime", "toolchain", "registry", "agent", "cli", "testing"}
 
 # room: the foreign headers that it may name, as regular expressions of the whole name.
 FOREIGN = {
     "base": [r"openssl/sha\.h"],  # the low-level hash: EVP would link all of libcrypto
     "vm": [r"wasmtime\.h", r"wasmtime/[a-z]+\.h", r"wasm\.h", r"wasi\.h",
            r"sanitizer/common_interface_defs\.h"],  # the guest's stack is another than the thread's
-    "btf": [r"bpf/btf\.h"],
+    "btf": [r"bpf/btf\.h", r"linux/btf\.h"],
     "bpf": [r"bpf/[a-z_]+\.h", r"linux/[a-z_0-9/]+\.h", r"(gelf|libelf|elf)\.h"],
     # openat2(2), perf_event_open(2) and netlink's options have no glibc header; magic: names of file systems
     "sys": [r"linux/(openat2|magic|perf_event|netlink)\.h"],
-    "package": [r"archive(_entry)?\.h", r"yaml-cpp/yaml\.h", r"nlohmann/json(_fwd)?\.hpp"],
-    "event": [r"nlohmann/json\.hpp"],
+    "package": [r"archive(_entry)?\.h", r"yaml-cpp/yaml\.h", r"nlohmann/json(_fwd)?\.hpp", r"zlib\.h",
+                r"(gelf|libelf|elf|dwarf)\.h", r"elfutils/libdw\.h"],
+    "event": [r"re2/re2\.h", r"zlib\.h"],  # filters; capture files
+    "loader": [r"nlohmann/json\.hpp"],
     "toolchain": [r"nlohmann/json\.hpp"],
     "registry": [r"curl/curl\.h", r"openssl/[a-z0-9]+\.h"],
     "exporter": [r"prometheus/[a-z_]+\.h", r"yaml-cpp/yaml\.h", r"curl/curl\.h", r"nlohmann/json\.hpp"],

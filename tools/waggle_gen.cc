@@ -12,6 +12,8 @@
 #include <tuple>
 #include <vector>
 
+#include "waggle/abi/ewasm/ewasm.hh"
+#include "waggle/abi/ewasm/libc.hh"
 #include "waggle/abi/import.hh"
 #include "waggle/abi/libbpf/libbpf.hh"
 #include "waggle/abi/linux/linux.hh"
@@ -215,5 +217,7 @@ int main(int argc, char** argv) {
   write(root, describe(wasm_bpf::kWrapperRows, wasm_bpf::callback_wrapper_words()));
   write(root, describe(libbpf::kRows, libbpf::words()));
   write(root, describe(linux::kRows, linux::words()));
+  write(root, describe(ewasm::kRows, ewasm::words()));
+  write(root, describe(ewasm::kLibcRows, ewasm::libc_words()));
   write(root, describe(wasi::kRows, wasi::words()));
 }

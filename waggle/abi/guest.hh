@@ -14,6 +14,7 @@
 #include "waggle/abi/budget.hh"
 #include "waggle/abi/ending.hh"
 #include "waggle/abi/handles.hh"
+#include "waggle/base/bytes.hh"
 #include "waggle/base/log.hh"
 #include "waggle/base/result.hh"
 #include "waggle/policy/policy.hh"
@@ -31,6 +32,9 @@ class BpfObject;  // bpf_object.hh
 namespace libbpf {
 struct State;  // libbpf/things.hh
 }  // namespace libbpf
+namespace ewasm {
+struct State;  // ewasm/state.hh
+}  // namespace ewasm
 
 // One line for every call of an import, already decoded: "wasm_bpf.name(1, \"x\") = 0".
 using Trace = std::function<void(std::string_view line)>;
@@ -60,6 +64,12 @@ struct Guest {
   std::uint32_t file_mask = 0;
   // What the module `libbpf` keeps; null until the guest calls it.
   std::shared_ptr<libbpf::State> libbpf{};
+  // And what the module `env` keeps.
+  std::shared_ptr<ewasm::State> ewasm{};
+  // For guests of the module `env`: events come as the bytes of the kernel, not as JSON; and who gets an event next
+  // that the guest lets pass, if there is anybody.
+  bool raw_events = false;
+  std::function<Result<void>(MutableBytes event)> next_in_chain{};
   // Set once, by end(): the guest must not run any further.
   std::optional<Ending> ending{};
 

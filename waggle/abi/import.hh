@@ -52,7 +52,8 @@ void end_with_bug(Guest& guest, const BoundImport& import);
 struct NoResult {};
 
 // How a module tells its guests of an error. `fail` leaves errno `error` in the result slot. A module whose
-// calls need something around them names it Scope; one is made from the Guest for each call.
+// calls need something around them names it Scope; one is made from the Guest for each call. One whose functions know
+// no errors (a libc's strlen) has `refuse`, which ends the guest.
 struct NegativeErrno {
   // 0 or -errno in an i32; where the result is a handle, 0 says that there is none.
   template <class R>
@@ -171,6 +172,8 @@ bool call(Guest& guest, const BoundImport& import, vm::Slot* slots, std::index_s
 
   const Result<R> result = error ? Result<R>(Error(error)) : run<Fn, Convention>(guest, arguments, all);
   if (!error && !result.ok() && result.error().code() == EPERM) report_refusal(guest, import, result.error());
+  if constexpr (requires { Convention::refuse(guest, import, result.error()); })
+    if (!result.ok()) Convention::refuse(guest, import, result.error());
   answer<Convention>(slots, result);
   if (guest.trace) trace_call(guest, import, shown, show_answer(slots, result));
   return may_return(guest);

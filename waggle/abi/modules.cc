@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "waggle/abi/ewasm/ewasm.hh"
+#include "waggle/abi/ewasm/libc.hh"
 #include "waggle/abi/libbpf/libbpf.hh"
 #include "waggle/abi/linux/linux.hh"
 #include "waggle/abi/wasi/wasi.hh"
@@ -67,6 +69,8 @@ std::span<const ImportModule> import_modules() {
       ImportModule{"callback-wrapper", wasm_bpf::callback_wrapper_imports()},
       ImportModule{"libbpf", libbpf::imports()},
       ImportModule{"linux", linux::imports()},
+      ImportModule{"env", ewasm::imports()},
+      ImportModule{"env", ewasm::libc_imports()},
       ImportModule{"wasi_snapshot_preview1", wasi::imports()},
       ImportModule{"wasi_unstable", wasi::unstable_imports()},
   };

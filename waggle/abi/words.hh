@@ -46,5 +46,9 @@ ModuleWords words();
 namespace libbpf {
 ModuleWords words();
 }  // namespace libbpf
+namespace ewasm {
+ModuleWords words();
+ModuleWords libc_words();
+}  // namespace ewasm
 
 }  // namespace waggle::abi

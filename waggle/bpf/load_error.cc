@@ -41,6 +41,17 @@ std::string explain_refusal(const std::optional<ProgramTraits>& traits, const Ho
   return "the kernel does not permit it (seccomp filter, container or security module)";
 }
 
+// A kernel in lockdown has no helpers that reach memory (security/lockdown: LOCKDOWN_BPF_READ_KERNEL and _WRITE_USER).
+std::string explain_verdict(std::string_view summary, const HostFacts& host) {
+  constexpr std::string_view kNoHelper = "cannot use helper bpf_probe_";
+  const std::size_t at = summary.find(kNoHelper);
+  if (at == summary.npos || host.lockdown.empty() || host.lockdown == "none") return {};
+  const bool writes = summary.substr(at + kNoHelper.size()).starts_with("write_user");
+  if (!writes && host.lockdown != "confidentiality") return {};
+  return fmt::format("the kernel is locked down ('{}': no program may {}); only a boot without lockdown changes that",
+                     host.lockdown, writes ? "write a process's memory" : "read its memory");
+}
+
 bool wants_kernel_btf(std::string_view said) {
   return said.find("kernel BTF") != said.npos || said.find("vmlinux BTF") != said.npos;
 }
@@ -66,7 +77,13 @@ VerifierError::VerifierError(std::string_view refused, std::string_view full_log
     : program(refused), summary(verdict(full_log)), log(full_log) {}
 
 std::string VerifierError::describe() const {
-  return fmt::format("the verifier refused program '{}': {}", program, summary);
+  return fmt::format("the verifier refused program '{}': {}{}{}", program, summary, reason.empty() ? "" : "; ", reason);
+}
+
+std::string refused_program(const Error& load_failure) {
+  if (const auto* refused = load_failure.detail<VerifierError>()) return refused->program;
+  const auto* failed = load_failure.detail<LoadError>();
+  return failed == nullptr ? std::string() : std::string(parse_load_story(failed->log).program);
 }
 
 HostFacts HostFacts::gather() {
@@ -94,8 +111,11 @@ std::string_view verdict(std::string_view verifier_log) {
 Error explain_load(int code, std::string_view said, const std::optional<ProgramTraits>& traits, const HostFacts& host) {
   const LoadStory story = parse_load_story(said);
   const int number = errno_of_libbpf(code);
-  if (!story.verifier_log.empty())
-    return Error(number, std::make_unique<VerifierError>(story.program, story.verifier_log));
+  if (!story.verifier_log.empty()) {
+    auto refused = std::make_unique<VerifierError>(story.program, story.verifier_log);
+    refused->reason = explain_verdict(refused->summary, host);
+    return Error(number, std::move(refused));
+  }
   return Error(number, std::make_unique<LoadError>(explain_step(code, story, traits, host), said));
 }
 

@@ -19,6 +19,7 @@ struct VerifierError final : Detail {
   std::string program;
   std::string summary;  // the verifier's verdict, the last line before its statistics
   std::string log;      // the whole log, as the kernel wrote it
+  std::string reason;   // what the verifier does not say, or empty
 };
 
 // Another step of opening or loading failed.
@@ -45,6 +46,9 @@ struct ProgramTraits {
   bool tracing = false;     // wants CAP_PERFMON
   bool networking = false;  // wants CAP_NET_ADMIN
 };
+
+// The program whose refusal made the load fail; empty where another step did.
+std::string refused_program(const Error& load_failure);
 
 // libbpf's own codes (>= 4000) as errno: ENOEXEC for a bad object, EINVAL for the rest.
 int errno_of_libbpf(int code);

@@ -72,6 +72,22 @@ TEST(LoadError, EpermNamesTheReason) {
   EXPECT_THAT(say(ProgramTraits{}, kFull), HasSubstr("seccomp"));
 }
 
+TEST(LoadError, AHelperThatLockdownTakesAwayIsExplained) {
+  const auto say = [](std::string_view helper, std::string_view lockdown) {
+    const std::string said =
+        "prog 'p': BPF program load failed: -EINVAL\nprog 'p': -- BEGIN PROG LOAD LOG --\n"
+        "program of this type cannot use helper " +
+        std::string(helper) + "\n-- END PROG LOAD LOG --\n";
+    const HostFacts host{.capabilities = Capabilities(kAll), .kernel_btf = true, .lockdown = std::string(lockdown)};
+    return explain_load(EINVAL, said, ProgramTraits{}, host).message();
+  };
+  EXPECT_THAT(say("bpf_probe_read#4", "confidentiality"), HasSubstr("locked down ('confidentiality'"));
+  EXPECT_THAT(say("bpf_probe_write_user#36", "integrity"), HasSubstr("locked down ('integrity'"));
+  EXPECT_THAT(say("bpf_probe_read#4", "integrity"), Not(HasSubstr("locked down")));
+  EXPECT_THAT(say("bpf_probe_read#4", "none"), Not(HasSubstr("locked down")));
+  EXPECT_THAT(say("bpf_fib_lookup#69", "confidentiality"), Not(HasSubstr("locked down")));
+}
+
 TEST(LoadError, AMissingKernelBtfIsNamed) {
   const HostFacts host{.capabilities = Capabilities(kAll), .kernel_btf = false, .lockdown = "none"};
   const Error error = explain_load(ESRCH, "failed to find valid kernel BTF\n", std::nullopt, host);

@@ -1,5 +1,6 @@
 #include "waggle/bpf/object_spec.hh"
 
+#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <elf.h>
 #include <fmt/format.h>
@@ -53,6 +54,14 @@ std::string last_words(Bytes elf, const bpf_object_open_opts& options) {
 
 void close_object(bpf_object* object) { ::bpf_object__close(object); }
 
+Bytes btf_of(bpf_object* object) {
+  const btf* const types = ::bpf_object__btf(object);
+  if (types == nullptr) return {};
+  std::uint32_t size = 0;
+  const void* const raw = ::btf__raw_data(types, &size);
+  return raw == nullptr ? Bytes() : Bytes(static_cast<const std::byte*>(raw), size);
+}
+
 std::vector<Program> programs_of(bpf_object* object) {
   std::vector<Program> all;
   for (bpf_program* p = nullptr; (p = ::bpf_object__next_program(object, p)) != nullptr;) all.emplace_back(p);
@@ -70,12 +79,37 @@ MutableBytes MapSpec::initial_value() const {
   return value == nullptr ? MutableBytes() : MutableBytes(static_cast<std::byte*>(value), size);
 }
 
-Result<ObjectSpec> ObjectSpec::open(Bytes elf, std::string name) {
+MapShape MapSpec::shape() const {
+  return {.type = ::bpf_map__type(raw_),
+          .key_size = ::bpf_map__key_size(raw_),
+          .value_size = ::bpf_map__value_size(raw_),
+          .max_entries = ::bpf_map__max_entries(raw_),
+          .flags = ::bpf_map__map_flags(raw_)};
+}
+
+std::uint32_t MapSpec::key_type() const { return ::bpf_map__btf_key_type_id(raw_); }
+std::uint32_t MapSpec::value_type() const { return ::bpf_map__btf_value_type_id(raw_); }
+
+Result<void> MapSpec::set_max_entries(std::uint32_t entries) const {
+  if (const int result = ::bpf_map__set_max_entries(raw_, entries); result < 0)
+    return Error(-result).context(fmt::format("map '{}' with {} entries", name(), entries));
+  return {};
+}
+
+Result<void> MapSpec::set_value_size(std::uint32_t bytes) const {
+  const LibbpfLog log;
+  if (const int result = ::bpf_map__set_value_size(raw_, bytes); result < 0)
+    return Error(-result).context(fmt::format("map '{}' with values of {} bytes", name(), bytes));
+  return {};
+}
+
+Result<ObjectSpec> ObjectSpec::open(Bytes elf, std::string name, const OpenOptions& how) {
   if (auto good = check_header(elf); !good.ok()) return std::move(good).error().context(name);
   const std::string in_kernel = kernel_name(name);
   bpf_object_open_opts options{};
   options.sz = sizeof options;
   options.object_name = in_kernel.c_str();
+  options.btf_custom_path = how.kernel_btf.empty() ? nullptr : how.kernel_btf.c_str();
   const LibbpfLog log;
   RawObject raw(::bpf_object__open_mem(elf.data(), elf.size(), &options));
   if (!raw) {
@@ -91,6 +125,8 @@ std::vector<MapSpec> ObjectSpec::maps() const {
   for (bpf_map* m = nullptr; (m = ::bpf_object__next_map(raw(), m)) != nullptr;) all.emplace_back(m);
   return all;
 }
+
+Bytes ObjectSpec::btf() const { return btf_of(raw()); }
 
 std::vector<std::string> ObjectSpec::pins_by_name() const {
   std::vector<std::string> names;

@@ -9,6 +9,7 @@
 #include "waggle/base/bytes.hh"
 #include "waggle/base/c_ptr.hh"
 #include "waggle/base/result.hh"
+#include "waggle/bpf/map.hh"
 #include "waggle/bpf/program.hh"
 
 struct bpf_map;
@@ -21,6 +22,8 @@ void close_object(bpf_object* object);
 using RawObject = CPtr<bpf_object, close_object>;
 // In the order of the object file.
 std::vector<Program> programs_of(bpf_object* object);
+// Its BTF, raw; empty where it has none.
+Bytes btf_of(bpf_object* object);
 
 // A map as the object file defines it. A view: it borrows from its ObjectSpec.
 class MapSpec {
@@ -31,6 +34,14 @@ class MapSpec {
   [[nodiscard]] std::string_view name() const;
   // Made by libbpf for a section of global variables.
   [[nodiscard]] bool internal() const;
+  // As it will be created. An array of values per possible CPU may still have 0 entries here.
+  [[nodiscard]] MapShape shape() const;
+  // The types of keys and values in the object's BTF; 0 where it does not say.
+  [[nodiscard]] std::uint32_t key_type() const;
+  [[nodiscard]] std::uint32_t value_type() const;
+  // Other sizes than the object's; EINVAL where the kind of map does not let them be changed.
+  Result<void> set_max_entries(std::uint32_t entries) const;
+  Result<void> set_value_size(std::uint32_t bytes) const;
   // The values that global variables start with; empty for a map of any other kind. Writing
   // changes what will be loaded.
   [[nodiscard]] MutableBytes initial_value() const;
@@ -42,17 +53,24 @@ class MapSpec {
   bpf_map* raw_;
 };
 
+struct OpenOptions {
+  // A file with the kernel's BTF, for kernels that do not bring their own; "" takes the kernel's.
+  std::string kernel_btf;
+};
+
 class ObjectSpec {
  public:
   // Reads an ELF image, which is not needed afterwards (libbpf copies what it keeps). `name` is a
   // file name or a word: it appears in errors, and what stands before its first dot is the
   // object's name in the kernel. ENOEXEC with a sentence for what is no BPF object of this
   // machine's byte order; EINVAL and others with a LoadError.
-  static Result<ObjectSpec> open(Bytes elf, std::string name);
+  static Result<ObjectSpec> open(Bytes elf, std::string name, const OpenOptions& options = {});
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::vector<Program> programs() const { return programs_of(raw()); }
   [[nodiscard]] std::vector<MapSpec> maps() const;
+  // The types of the object, raw; empty for one without BTF.
+  [[nodiscard]] Bytes btf() const;
   // The maps that loading would pin in the bpf file system, or take from there (LIBBPF_PIN_BY_NAME).
   [[nodiscard]] std::vector<std::string> pins_by_name() const;
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "waggle/base/bytes.hh"
@@ -21,6 +22,13 @@ class Program {
   [[nodiscard]] std::string_view section() const;
   // The host's descriptor of the loaded program; negative before load.
   [[nodiscard]] int fd() const;
+
+  // Whether the object's load takes it along; to be changed before.
+  [[nodiscard]] bool autoload() const;
+  void set_autoload(bool load) const;
+  // What a program attaches to whose target is fixed at load (fentry, fexit, fmod_ret, lsm, tp_btf):
+  // a function or tracepoint of the kernel. ENOENT where the kernel has none of this name.
+  Result<void> set_attach_target(const std::string& function) const;
 
   // Runs the loaded program once, without its event (BPF_PROG_TEST_RUN), on any CPU or on `cpu`
   // (raw tracepoints only, Linux 5.10). `context` is what its argument points at, as its type

@@ -33,6 +33,8 @@ class RingBuffer {
 
   // Readable while unconsumed data stands in the buffer.
   [[nodiscard]] int fd() const;
+  // Bytes that stand in the buffer at the moment, with the headers of their records.
+  [[nodiscard]] std::uint64_t filled() const;
   // consume() is running, further down this stack.
   [[nodiscard]] bool busy() const;
 

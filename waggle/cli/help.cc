@@ -24,6 +24,16 @@ void add(std::string& text, fmt::format_string<A...> format, A&&... a) {
   fmt::format_to(std::back_inserter(text), format, std::forward<A>(a)...);
 }
 
+// Neighbours that share their words share a line.
+void add_options(std::string& text, std::span<const Option> options) {
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    std::string names = spelled(options[i]);
+    for (; i + 1 < options.size() && options[i + 1].help == options[i].help; ++i)
+      names += ", " + spelled(options[i + 1]).substr(4);
+    add(text, "  {:<28}{}{}\n", names, names.size() < 28 ? "" : "  ", options[i].help);
+  }
+}
+
 }  // namespace
 
 std::string overview() {
@@ -39,7 +49,7 @@ std::string help(const Verb& verb) {
   std::string text = fmt::format("{}: {}\n\nusage: {}\n", verb.name, verb.summary, usage(verb));
   if (!verb.text.empty()) add(text, "\n{}\n", verb.text);
   if (!verb.options.empty()) text += "\noptions:\n";
-  for (const Option& option : verb.options) add(text, "  {:<28}{}\n", spelled(option), option.help);
+  add_options(text, verb.options);
   if (!verb.examples.empty()) text += "\nexamples:\n";
   for (const Example& example : verb.examples) add(text, "  {}\n      {}\n", example.line, example.what);
   return text;

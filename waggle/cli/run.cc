@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
 #include "waggle/base/strings.hh"
 #include "waggle/bpf/attach/attach.hh"
 #include "waggle/cli/console.hh"
+#include "waggle/cli/run_package.hh"
+#include "waggle/cli/source.hh"
 #include "waggle/cli/verbs.hh"
 #include "waggle/vm/aot_cache.hh"
 
@@ -36,8 +39,14 @@ Result<void> apply(const Given& given, runtime::RunOptions& options, Console& co
     options.cache_folder.clear();
   } else if (name == "trace") {
     options.trace = [&console](std::string_view line) { console.write(LogLevel::error, line); };
+  } else if (name == "then") {
+    options.chain.push_back(given.value);
+  } else if (name == "raw-events") {
+    options.raw_events = true;
   } else if (name == "verbose") {
     console.set_verbose(true);
+  } else {
+    return Error(EINVAL, "is for packages; a guest decides that itself");
   }
   return {};
 }
@@ -47,7 +56,6 @@ Result<runtime::RunOptions> options_of(const Arguments& arguments, Console& cons
   options.cache_folder = vm::default_cache_folder();
   for (const Given& given : arguments.options)
     WAGGLE_CHECK(apply(given, options, console).context("--" + std::string(given.option->name)));
-  if (arguments.operands.empty()) return Error(EINVAL, "which file? see `waggle run --help`");
   options.path = arguments.operands.front();
   options.args = arguments.operands;
   return options;
@@ -88,20 +96,32 @@ void sweep(Console& console) {
     console.warning(fmt::format("removed {} tc filters of a waggle that was killed", *swept));
 }
 
-int run_verb(const Arguments& arguments, Console& console) {
-  const auto options = options_of(arguments, console);
+int run_guest(const Arguments& arguments, std::optional<ByteVector> content, Console& console) {
+  auto options = options_of(arguments, console);
   if (!options.ok()) {
     console.error(options.error().message());
     return kFailed;
   }
-  sweep(console);
+  options->content = std::move(content);
   const auto ending = runtime::run(*options, console);
   if (ending.ok()) return report(*ending, console);
   console.error(ending.error().message());
   return exit_code_of(ending.error());
 }
 
-constexpr std::array kOptions{
+int run_verb(const Arguments& arguments, Console& console) {
+  if (arguments.operands.empty()) return console.error("which file? see `waggle run --help`"), kFailed;
+  auto source = look_at(arguments.operands.front());
+  if (!source.ok()) {
+    console.error(source.error().message());
+    return exit_code_of(source.error());
+  }
+  sweep(console);
+  if (source->is_package) return run_package(arguments, *source->content, console);
+  return run_guest(arguments, std::move(source->content), console);
+}
+
+constexpr std::array kGuestOptions{
     Option{"dir", 0, "HOST[::GUEST]", "let the guest use this directory (under another name)"},
     Option{"env", 'e', "KEY=VALUE", "set an environment variable of the guest"},
     Option{"allow", 0, "GRANT[,GRANT]", "also pin proc-links perf-events sockets-{inet,unix,packet,netlink}"},
@@ -109,26 +129,34 @@ constexpr std::array kOptions{
     Option{"timeout", 't', "DUR", "end the guest after this time: 500ms, 5s, 2m, 1h"},
     Option{"max-memory", 0, "SIZE", "linear memory the guest may have: 64M, 1G"},
     Option{"no-cache", 0, "", "compile the module anew and do not keep it"},
+    Option{"then", 0, "FILE", "a guest of 2022: the events it lets pass go to this one"},
+    Option{"raw-events", 0, "", "a guest of 2022: its events come as bytes, not as JSON"},
     Option{"trace", 0, "", "show every host call of the guest, decoded, on standard error"},
     Option{"verbose", 'v', "", "say what was chosen and what was refused"},
 };
 
+constexpr auto kOptions = [] {
+  std::array<Option, kGuestOptions.size() + kPackageOptions.size()> all{};
+  std::ranges::copy(kPackageOptions, std::ranges::copy(kGuestOptions, all.begin()).out);
+  return all;
+}();
+
 constexpr std::array kExamples{
     Example{"waggle run bootstrap.wasm -d 100", "run a guest; what follows FILE is the guest's own"},
     Example{"waggle run --timeout 10s --trace opensnoop.wasm", "watch for ten seconds, and watch the guest too"},
-    Example{"waggle run --dir /sys/fs/cgroup::/cg sockops.wasm /cg/web", "grant a directory under another name"},
+    Example{"waggle run -o jsonl opensnoop.bpf.o --target-pid 1", "any BPF object: its events, its variables as options"},
 };
 
 }  // namespace
 
 const Verb kRun{
     "run",
-    "run a guest from a file or standard input",
+    "run a guest or a package from a file or standard input",
     "FILE|- [ARG...]",
-    "FILE is WebAssembly (.wasm), its text format (.wat) or a module made by `waggle compile`\n"
-    "(.cwasm). Options before FILE are waggle's; everything after it goes to the guest.\n"
-    "Ctrl-C asks the guest to end; a second one ends it at once.\n"
-    "A guest has these grants: load attach maps events clock random stdio proc sys host timezone.",
+    "FILE is a guest: WebAssembly (.wasm, .wat) or a module of `waggle compile` (.cwasm); or a package\n"
+    "without one: a BPF object (.bpf.o), JSON, YAML or tar. What follows FILE is the program's own; see\n"
+    "`waggle run FILE --help`. Ctrl-C asks it to end. Grants of a guest: load attach maps events clock\n"
+    "random stdio proc sys host timezone. The options from --output on are for packages.",
     kOptions,
     kExamples,
     Order::options_first,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "waggle/abi/bpf_object.hh"
+#include "waggle/abi/ewasm/ewasm.hh"
 #include "waggle/abi/wasi/wasi.hh"
 #include "waggle/runtime/source.hh"
 #include "waggle/sys/stdio.hh"
@@ -21,21 +22,36 @@ constexpr std::string_view kEntry = "_start";
 
 Result<std::unique_ptr<Instance>> Instance::create(const RunOptions& options, Log& log) {
   std::unique_ptr<Instance> instance(new Instance(options, log));
-  WAGGLE_CHECK(instance->prepare_system());
+  if (options.embedding) {
+    instance->stop_ = options.embedding->stop;
+  } else {
+    WAGGLE_TRY(instance->stop_, sys::Stop::create());
+  }
+  WAGGLE_TRY(instance->engine_, vm::Engine::create());
+  WAGGLE_CHECK(instance->prepare_system(options.path, options.content));
+  WAGGLE_CHECK(instance->prepare_guest());
+  WAGGLE_CHECK(instance->prepare_chain());
+  return instance;
+}
+
+Result<std::unique_ptr<Instance>> Instance::create_follower(const Instance& first, std::size_t position) {
+  std::unique_ptr<Instance> instance(new Instance(first.options_, first.log_));
+  instance->stop_ = first.stop_;
+  instance->engine_ = first.engine_;
+  WAGGLE_CHECK(instance->prepare_system(first.options_.chain[position], {}));
   WAGGLE_CHECK(instance->prepare_guest());
   return instance;
 }
 
 Instance::~Instance() = default;
 
-Result<void> Instance::prepare_system() {
-  WAGGLE_TRY(stop_, sys::Stop::create());
-  WAGGLE_TRY(engine_, vm::Engine::create());
-  WAGGLE_TRY(module_, load_module(*engine_, cache_, options_.path));
+Result<void> Instance::prepare_system(const std::string& path, const std::optional<ByteVector>& content) {
+  WAGGLE_TRY(module_, load_module(*engine_, cache_, path, content));
   auto roots = sys::Roots::open(options_.policy);
   // Not with its own number, which would be taken for one about the module's file.
   if (!roots.ok()) return Error(EINVAL, roots.error().message());
   roots_ = std::move(roots).value();
+  if (options_.embedding) return sys::open_stdio_to(descriptors_, options_.policy.grants, options_.embedding->output);
   return sys::open_stdio(descriptors_, options_.policy.grants);
 }
 
@@ -49,7 +65,8 @@ Result<void> Instance::prepare_guest() {
                               .stop = *stop_,
                               .log = log_,
                               .args = options_.args,
-                              .trace = options_.trace});
+                              .trace = options_.trace,
+                              .raw_events = options_.raw_events});
   const std::vector<vm::Import> imports = module_->imports();
   if (abi::wasi::is_imported(imports)) WAGGLE_CHECK(abi::wasi::open_preopens(*guest_));
   WAGGLE_TRY(linkage_, abi::Linkage::link(imports, *guest_));
@@ -59,30 +76,87 @@ Result<void> Instance::prepare_guest() {
   return {};
 }
 
+Result<void> Instance::prepare_chain() {
+  for (std::size_t i = 0; i < options_.chain.size(); ++i) {
+    auto follower = create_follower(*this, i);
+    if (!follower.ok()) return std::move(follower).error().context(options_.chain[i]);
+    chain_.push_back(std::move(follower).value());
+  }
+  const bool told = options_.embedding && options_.embedding->event;
+  if (told || !chain_.empty()) guest_->next_in_chain = [this](MutableBytes event) { return pass_on(event); };
+  return {};
+}
+
+// An event goes through the chain until somebody drops it; where one of the chain ends, all end.
+Result<void> Instance::pass_on(MutableBytes event) {
+  for (const auto& follower : chain_) {
+    const auto passes = abi::ewasm::process_event(*follower->guest_, event);
+    if (follower->guest_->ending) guest_->end(*follower->guest_->ending);
+    if (!passes.ok()) return Error(passes.error().code());
+    if (!*passes) return {};
+  }
+  return options_.embedding && options_.embedding->event ? options_.embedding->event(event) : Result<void>();
+}
+
+// The guest learns of its end at `time`, also where it never waits.
+Result<void> Instance::wake_at(sys::Time time) {
+  if (signals_) return signals_->wake_at(time);
+  if (alarm_) alarm_->set(time);
+  return {};
+}
+
 Result<abi::Ending> Instance::start() {
-  WAGGLE_TRY(signals_, sys::Signals::catch_for(*stop_));
+  if (options_.embedding) {
+    alarm_.emplace(*stop_);
+  } else {
+    WAGGLE_TRY(signals_, sys::Signals::catch_for(*stop_));
+  }
   stop_->on_request([](void* engine) { static_cast<vm::Engine*>(engine)->interrupt(); }, engine_.get());
   if (options_.timeout) {
     stop_->set_deadline(sys::Clock::now() + std::chrono::duration_cast<sys::Clock::duration>(*options_.timeout));
-    WAGGLE_CHECK(signals_->wake_at(stop_->deadline()));
+    WAGGLE_CHECK(wake_at(stop_->deadline()));
   }
   Result<abi::Ending> ending = abi::Ending{};
   WAGGLE_CHECK(vm::run_on_own_stack(kStackSize, [&] { ending = run_to_end(); }));
   return ending;
 }
 
+// Runs its start function, and the constructors of a module without `_start`.
+Result<void> Instance::instantiate() {
+  WAGGLE_CHECK(store_->instantiate(*module_, linkage_->functions()));
+  if (!abi::ewasm::is_guest(module_->exports())) return {};
+  for (const std::string_view constructors : {"_initialize", "__wasm_call_ctors"}) {
+    vm::Slot none{};
+    if (store_->has_function(constructors, ")")) return store_->call(constructors, ")", &none);
+  }
+  return {};
+}
+
 Result<abi::Ending> Instance::run_to_end() {
-  const auto instantiated = store_->instantiate(*module_, linkage_->functions());
+  auto instantiated = instantiate();
+  for (const auto& follower : chain_)
+    if (instantiated.ok()) instantiated = follower->instantiate();
   if (!instantiated.ok()) {
     // A start function may have run and ended in any way; all else is a module that does not fit.
     if (guest_->ending || stop_->must_end() || instantiated.error().detail<vm::Trap>()) return ending_of(instantiated);
     return Error(ENOEXEC, "the module cannot be started: " + instantiated.error().message());
   }
+  return abi::ewasm::is_guest(module_->exports()) ? run_bpf_main() : run_entry();
+}
+
+Result<abi::Ending> Instance::run_entry() {
   vm::Slot none{};
   auto called = store_->call(kEntry, ")", &none);
   if (!called.ok() && called.error().code() == ENOENT)
     return Error(ENOEXEC, called.error().message() + "; a guest is a command module, whose entry it is");
   return ending_of(called);
+}
+
+Result<abi::Ending> Instance::run_bpf_main() {
+  auto status = abi::ewasm::call_main(*guest_, abi::ewasm::environment(options_.args, module_->imports()));
+  if (!status.ok()) return ending_of(std::move(status).error());
+  if (guest_->ending) return *guest_->ending;
+  return abi::Ending{abi::Ending::Kind::exit, *status, {}, {}};
 }
 
 abi::Ending Instance::ending_of(const Result<void>& called) {
@@ -99,7 +173,7 @@ abi::Ending Instance::ending_of(const Result<void>& called) {
 // again at the end of its patience.
 bool Instance::keep_going() {
   if (stop_->must_end()) return false;
-  if (stop_->asked() && signals_) static_cast<void>(signals_->wake_at(stop_->end()));
+  if (stop_->asked()) static_cast<void>(wake_at(stop_->end()));
   return true;
 }
 

@@ -21,14 +21,14 @@ constexpr std::uint64_t kLargestFile = std::uint64_t{1} << 30;
 
 struct Source {
   UniqueFd fd;
-  bool standard_input = false;
+  bool read_once = false;  // from a pipe: nobody can say who may write to it
   ByteVector bytes;
 };
 
 Result<Source> read_source(const std::string& path) {
   Source source;
-  source.standard_input = path == "-";
-  if (source.standard_input) {
+  source.read_once = path == "-";
+  if (source.read_once) {
     WAGGLE_TRY(source.fd, UniqueFd::duplicate(STDIN_FILENO));
   } else {
     source.fd = UniqueFd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -68,7 +68,7 @@ Result<ByteVector> to_wasm(ByteVector bytes) {
 }
 
 Result<vm::Module> load_compiled(vm::Engine& engine, const Source& source) {
-  if (source.standard_input)
+  if (source.read_once)
     return Error(EPERM,
                  "is a compiled module, which is native code and is taken from files only; pass the .wasm instead");
   WAGGLE_CHECK(vm::check_trusted(source.fd.get()).context("is a compiled module that cannot be trusted"));
@@ -79,8 +79,7 @@ Result<vm::Module> load_compiled(vm::Engine& engine, const Source& source) {
   return module;
 }
 
-Result<vm::Module> load(vm::Engine& engine, vm::AotCache& cache, const std::string& path) {
-  WAGGLE_TRY(Source source, read_source(path));
+Result<vm::Module> load(vm::Engine& engine, vm::AotCache& cache, Source source) {
   if (vm::recognize(source.bytes) == vm::Format::compiled) return load_compiled(engine, source);
   WAGGLE_TRY(const ByteVector wasm, to_wasm(std::move(source.bytes)));
   auto module = cache.load(engine, wasm);
@@ -89,8 +88,14 @@ Result<vm::Module> load(vm::Engine& engine, vm::AotCache& cache, const std::stri
 
 }  // namespace
 
-Result<vm::Module> load_module(vm::Engine& engine, vm::AotCache& cache, const std::string& path) {
-  return load(engine, cache, path).context(shown(path));
+Result<vm::Module> load_module(vm::Engine& engine, vm::AotCache& cache, const std::string& path,
+                               const std::optional<ByteVector>& content) {
+  const auto read = [&]() -> Result<vm::Module> {
+    if (content) return load(engine, cache, Source{{}, true, *content});
+    WAGGLE_TRY(Source source, read_source(path));
+    return load(engine, cache, std::move(source));
+  };
+  return read().context(shown(path));
 }
 
 Result<ByteVector> read_wasm(const std::string& path) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -172,6 +173,10 @@ Result<void> Store::call(std::string_view name, std::string_view type, Slot* slo
   return take_outcome(error, trap);
 }
 
+bool Store::has_function(std::string_view name, std::string_view type) const {
+  return std::ranges::any_of(state_->exports, [&](const Export& e) { return e.name == name && e.type == type; });
+}
+
 Result<TableFunction> Store::table_function(std::uint32_t index, std::string_view type) {
   WAGGLE_TRY(const TableCall* how, state_->table_call(type));
   return TableFunction(how, state_->context, index);
@@ -202,6 +207,16 @@ Memory* Store::memory() {
         if (Region* region = state_->engine->regions().find(base)) state_->memory.emplace(*region);
   }
   return state_->memory ? &*state_->memory : nullptr;
+}
+
+Result<std::uint64_t> Store::grow_memory(std::uint64_t pages) {
+  constexpr std::uint64_t kPage = 65536;
+  const auto found = state_->find("memory");
+  if (!found || found->kind != WASMTIME_EXTERN_MEMORY) return Error(EINVAL, "the module exports no memory");
+  std::uint64_t before = 0;
+  if (auto* error = wasmtime_memory_grow(state_->context, &found->of.memory, pages, &before))
+    return take_error(error, ENOMEM);
+  return before * kPage;
 }
 
 }  // namespace waggle::vm

@@ -80,6 +80,9 @@ class Store {
   // Trap where the guest did not return.
   Result<void> call(std::string_view name, std::string_view type, Slot* slots);
 
+  // Whether call() would find it.
+  [[nodiscard]] bool has_function(std::string_view name, std::string_view type) const;
+
   // Entry `index` of the guest's function table as a function of `type`, to be called any
   // number of times while the Store lives. Whether the entry is null, out of range or of another
   // type shows in each call, which then traps. EINVAL where the guest exports no table that can
@@ -93,6 +96,9 @@ class Store {
 
   // The exported memory named "memory"; null where there is none. Borrowed from the Store.
   Memory* memory();
+  // Adds `pages` of 64 KiB to that memory; the address of the first. Only for guests that have no allocator of their
+  // own: another one's next growth could take the pages for its own. ENOMEM beyond its limits.
+  Result<std::uint64_t> grow_memory(std::uint64_t pages);
 
  private:
   friend struct ReturnRingConsumer;

@@ -62,7 +62,7 @@ Result<raw::NewProgram> with_options(Pins& pins, raw::NewProgram program, const 
 Result<std::vector<int>> host_numbers(Pins& pins, Bytes numbers) {
   if (numbers.size() % sizeof(int) != 0) return Error(EINVAL);
   std::vector<int> all(numbers.size() / sizeof(int));
-  std::memcpy(all.data(), numbers.data(), numbers.size());
+  if (!all.empty()) std::memcpy(all.data(), numbers.data(), numbers.size());
   for (int& number : all) {
     WAGGLE_TRY(number, pins.required(number));
   }

@@ -25,10 +25,11 @@ Size give_struct_ops(Guest& guest, const Map& map, const Out& out) {
   WAGGLE_TRY(const auto ops, bpf::raw::struct_ops_of(map.owner->raw, map.raw));
   ByteVector copy(ops.data.begin(), ops.data.end());
   for (const std::size_t at : ops.programs) {
-    bpf_program* program;
-    std::memcpy(&program, &copy[at], sizeof program);
+    std::uintptr_t address;
+    std::memcpy(&address, &copy[at], sizeof address);
     Handle<Program> handle;
-    if (program != nullptr) {
+    if (address != 0) {
+      auto* const program = reinterpret_cast<bpf_program*>(address);
       WAGGLE_TRY(handle, program_handle(guest, map.owner, bpf::raw::Program(program)));
     }
     std::memcpy(&copy[at], &handle.id, sizeof handle.id);
@@ -44,11 +45,11 @@ Result<void> set_struct_ops(Guest& guest, const Map& map, Bytes value) {
   for (const std::size_t at : ops.programs) {
     Handle<Program> handle;
     std::memcpy(&handle.id, &copy[at], sizeof handle.id);
-    const bpf_program* address = nullptr;
+    std::uintptr_t address = 0;
     if (handle.id != 0) {
       WAGGLE_TRY(const auto program, find(guest, handle));
       if (program->owner != map.owner) return Error(EINVAL);
-      address = program->raw.raw();
+      address = reinterpret_cast<std::uintptr_t>(program->raw.raw());
     }
     std::memcpy(&copy[at], &address, sizeof address);
   }

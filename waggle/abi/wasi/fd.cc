@@ -34,6 +34,13 @@ Result<void> sync(Guest& guest, Fd fd, Result<void> (sys::File::*how)() const) {
   return (file.get()->*how)();
 }
 
+// What can be read or written; WASI does not know a directory's EISDIR.
+Result<sys::DescriptorRef> stream_of(Guest& guest, Fd fd) {
+  WAGGLE_TRY(auto descriptor, guest.descriptors.get(fd.number));
+  if (dynamic_cast<const sys::Directory*>(descriptor.get()) != nullptr) return Error(EBADF);
+  return descriptor;
+}
+
 // Writes as much of `bytes` as fits, and says how much room is left.
 MutableBytes append(MutableBytes room, Bytes bytes) {
   const std::size_t n = std::min(room.size(), bytes.size());
@@ -72,12 +79,12 @@ Result<void> fd_pwrite(Guest& guest, Fd fd, WriteVectors from, std::uint64_t off
 }
 
 Result<void> fd_read(Guest& guest, Fd fd, ReadVectors to, Give<std::uint32_t> moved) {
-  WAGGLE_TRY(const auto file, file_of(guest, fd));
+  WAGGLE_TRY(const auto file, stream_of(guest, fd));
   return give_count(file->read(guest.stop, to.get()), moved);
 }
 
 Result<void> fd_write(Guest& guest, Fd fd, WriteVectors from, Give<std::uint32_t> moved) {
-  WAGGLE_TRY(const auto file, file_of(guest, fd));
+  WAGGLE_TRY(const auto file, stream_of(guest, fd));
   return give_count(file->write(guest.stop, from.get()), moved);
 }
 

@@ -161,7 +161,8 @@ Result<std::uint32_t> get_info(int fd, MutableBytes info, const HostPlace& place
     if (address == 0) continue;
     const std::uint64_t size = pointer.size != 0 ? pointer.size : load<std::uint32_t>(info, pointer.size_at);
     WAGGLE_TRY(std::byte* const there, place(address, size * load<std::uint32_t>(info, pointer.count)));
-    std::memcpy(&info[pointer.address], &there, sizeof there);
+    const auto host_address = reinterpret_cast<std::uintptr_t>(there);
+    std::memcpy(&info[pointer.address], &host_address, sizeof host_address);
     kept.push_back({pointer.address, address});
   }
   auto length = static_cast<std::uint32_t>(info.size());

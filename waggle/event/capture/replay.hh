@@ -1,0 +1,21 @@
+// Gives recorded events to a sink again, at the pace in which they came or another.
+#pragma once
+
+#include <chrono>
+#include <functional>
+
+#include "waggle/event/capture/reader.hh"
+#include "waggle/event/event.hh"
+
+namespace waggle::event::capture {
+
+struct Pace {
+  double speed = 0;  // 1: as it was recorded; 10: ten times as fast; 0: as fast as the sink takes them
+  // Returns when so much time has passed since the replay began; an error ends it. This room has no clock.
+  std::function<Result<void>(std::chrono::nanoseconds since_begin)> wait_until = {};
+};
+
+// Until the end, which the sink is told, or the first error.
+Result<void> replay(Reader& reader, Sink& sink, const Pace& pace);
+
+}  // namespace waggle::event::capture

@@ -1,0 +1,192 @@
+#include "waggle/event/format/columns.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "waggle/event/utf8.hh"
+
+namespace waggle::event {
+namespace {
+
+constexpr std::size_t kWidestText = 32;
+constexpr std::size_t kMapWidth = 12;
+constexpr std::string_view kCut = "…";
+
+std::size_t width_of_number(const Type& type) {
+  switch (type.meaning) {
+    case Meaning::hexadecimal: return 2 + 2 * std::size_t{type.size};
+    case Meaning::ipv4: return 15;
+    case Meaning::error_number: return 7;  // "EAGAIN"
+    case Meaning::signal: return 9;        // "SIGSTKFLT"
+    case Meaning::kernel_time: return 15;
+    case Meaning::nanoseconds:
+    case Meaning::microseconds:
+    case Meaning::milliseconds:
+    case Meaning::seconds: return 9;  // "123.456ms"
+    default: break;
+  }
+  // Of values that are common: most numbers of 8 bytes are far below their limit.
+  switch (type.size) {
+    case 1: return 4;
+    case 2: return 6;
+    case 4: return 7;
+    default: return 12;
+  }
+}
+
+std::size_t width_of_name(const Type& enumeration) {
+  std::size_t width = 4;
+  for (const Enumerator& known : enumeration.enumerators) width = std::max(width, known.name.size());
+  return std::min<std::size_t>(width, 20);
+}
+
+// How wide values of this type mostly are.
+std::size_t usual_width(const Type& type) {
+  switch (type.kind) {
+    case Kind::boolean: return 5;
+    case Kind::signed_integer:
+    case Kind::unsigned_integer: return width_of_number(type);
+    case Kind::floating: return 10;
+    case Kind::enumeration: return width_of_name(type);
+    case Kind::pointer: return 18;
+    case Kind::text: return type.size == 0 ? kWidestText : std::min<std::size_t>(type.size - 1, kWidestText);
+    case Kind::bytes:
+      if (type.meaning == Meaning::ipv6) return 25;
+      if (type.meaning == Meaning::mac) return 17;
+      return type.size == 0 ? kWidestText : std::min<std::size_t>(2 * std::size_t{type.size}, kWidestText);
+    case Kind::array:
+    case Kind::structure:
+    case Kind::union_: break;
+  }
+  return 24;
+}
+
+std::string heading(std::string_view name) {
+  std::string upper;
+  append_escaped(upper, name);
+  std::ranges::transform(upper, upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c; });
+  return upper;
+}
+
+// A line that is being written at the end of a longer text.
+class Line {
+ public:
+  explicit Line(std::string& out) : out_(out), counted_(out.size()) {}
+
+  // Blanks up to the column; one where the line is already past it.
+  void pad_to(std::size_t column) {
+    width_ += display_width(std::string_view(out_).substr(counted_));
+    const std::size_t blanks = width_ < column ? column - width_ : 1;
+    out_.append(blanks, ' ');
+    width_ += blanks;
+    counted_ = out_.size();
+  }
+
+ private:
+  std::string& out_;
+  std::size_t counted_;    // up to here of the text ...
+  std::size_t width_ = 0;  // ... the line is so wide
+};
+
+void append_mark(std::string& out, const Event& event) {
+  const std::int64_t more = excess(event);
+  if (more < 0) fmt::format_to(std::back_inserter(out), "  ({} bytes missing)", -more);
+  if (more > 0) fmt::format_to(std::back_inserter(out), "  ({} bytes more)", more);
+}
+
+}  // namespace
+
+ColumnsSink::ColumnsSink(bool wide, Output& output, const SinkOptions& options)
+    : wide_(wide),
+      several_(options.several),
+      terminal_(options.terminal),
+      width_(std::max(options.width, 20U)),
+      height_(std::max(options.height, 4U)),
+      buffer_(output),
+      text_(options.rendering) {}
+
+Result<void> ColumnsSink::write(const Event& event) {
+  Table& table = table_of(event.stream);
+  if (!table.shown) show_header(table);
+  std::string& out = buffer_.text();
+  const std::size_t begin = out.size();
+  Line line(out);
+  if (wide_) text_.clock().append_date_and_time(out, event.time);
+  else text_.clock().append_time(out, event.time);
+  if (several_) {
+    line.pad_to(map_column());
+    append_escaped(out, event.stream.name);
+  }
+  text_.begin(event);
+  for (const Column& column : table.columns) {
+    line.pad_to(column.start);
+    text_.append(out, *column.field.type, column.field.place);
+  }
+  append_mark(out, event);
+  end_line(begin);
+  return buffer_.flush_if_full();
+}
+
+ColumnsSink::Table& ColumnsSink::table_of(const Stream& stream) {
+  if (const auto known = tables_.find(&stream); known != tables_.end()) return known->second;
+  return tables_.emplace(&stream, make_table(stream)).first->second;
+}
+
+ColumnsSink::Table ColumnsSink::make_table(const Stream& stream) const {
+  Table table;
+  if (stream.origin == Origin::reconstructed) {
+    table.note = "# ";
+    append_escaped(table.note, stream.name);
+    table.note += ": fields reconstructed from the program's instructions";
+  }
+  Line line(table.header);
+  table.header += "TIME";
+  std::size_t next = map_column();
+  if (several_) {
+    line.pad_to(next);
+    table.header += "MAP";
+    next += kMapWidth + 1;
+  }
+  for (Field& field : fields(*stream.type)) {
+    const std::string name = heading(field.name);
+    line.pad_to(next);
+    table.header += name;
+    const std::size_t width = std::max(display_width(name), usual_width(*field.type));
+    table.columns.push_back({std::move(field), next});
+    next += width + 1;
+  }
+  return table;
+}
+
+std::size_t ColumnsSink::map_column() const {
+  return (wide_ ? std::string_view("2026-11-21T20:15:03.000251349+01:00 ") : std::string_view("20:15:03 ")).size();
+}
+
+void ColumnsSink::show_header(Table& table) {
+  table.shown = true;
+  for (const std::string& text : {table.note, table.header}) {
+    if (text.empty()) continue;
+    const std::size_t begin = buffer_.text().size();
+    buffer_.text() += text;
+    end_line(begin);
+  }
+}
+
+void ColumnsSink::end_line(std::size_t begin) {
+  std::string& out = buffer_.text();
+  if (terminal_ && !wide_) {
+    const std::string_view whole = std::string_view(out).substr(begin);
+    if (display_width(whole) > width_) {
+      out.resize(begin + cut_to_width(whole, width_ - 1).size());
+      out += kCut;
+    }
+  }
+  out += '\n';
+  if (terminal_ && ++lines_ >= height_ - 1) {
+    lines_ = 0;
+    for (auto& [stream, table] : tables_) table.shown = false;
+  }
+}
+
+}  // namespace waggle::event

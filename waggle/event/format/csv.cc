@@ -1,0 +1,68 @@
+#include "waggle/event/format/csv.hh"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+namespace waggle::event {
+namespace {
+
+void append_cell(std::string& out, std::string_view cell) {
+  if (cell.find_first_of(",\"\n\r") == std::string_view::npos) {
+    out += cell;
+    return;
+  }
+  out += '"';
+  for (const char c : cell) out.append(c == '"' ? 2 : 1, c);
+  out += '"';
+}
+
+void append_note(std::string& out, const Event& event) {
+  const std::int64_t more = excess(event);
+  if (more != 0)
+    fmt::format_to(std::back_inserter(out), "{} bytes {}", more < 0 ? -more : more, more < 0 ? "missing" : "more");
+}
+
+}  // namespace
+
+CsvSink::CsvSink(Output& output, const SinkOptions& options)
+    : buffer_(output), text_({.symbols = options.rendering.symbols, .boot = options.rendering.boot, .utc = true}) {}
+
+const std::vector<Field>& CsvSink::fields_of(const Stream& stream) {
+  const auto [found, is_new] = fields_.try_emplace(&stream);
+  if (!is_new) return found->second;
+  found->second = fields(*stream.type);
+  std::string& out = buffer_.text();
+  out += "time,map";
+  for (const Field& field : found->second) {
+    out += ',';
+    cell_.clear();
+    append_escaped(cell_, field.name);
+    append_cell(out, cell_);
+  }
+  out += ",note\n";
+  return found->second;
+}
+
+Result<void> CsvSink::write(const Event& event) {
+  const std::vector<Field>& row = fields_of(event.stream);
+  std::string& out = buffer_.text();
+  text_.clock().append_date_and_time(out, event.time);
+  out += ',';
+  cell_.clear();
+  append_escaped(cell_, event.stream.name);
+  append_cell(out, cell_);
+  text_.begin(event);
+  for (const Field& field : row) {
+    out += ',';
+    cell_.clear();
+    if (!is_missing(*field.type, event.bytes, field.place)) text_.append(cell_, *field.type, field.place);
+    append_cell(out, cell_);
+  }
+  out += ',';
+  append_note(out, event);
+  out += '\n';
+  return buffer_.flush_if_full();
+}
+
+}  // namespace waggle::event

@@ -1,0 +1,75 @@
+#include "waggle/event/format/first_gen.hh"
+
+#include <algorithm>
+
+namespace waggle::event {
+namespace {
+
+constexpr std::size_t kNarrowest = 6;
+
+// What has a column: the members of a structure, or the whole as one.
+std::vector<Member> members_of(const Stream& stream) {
+  if (!stream.type->members.empty()) return stream.type->members;
+  return {{.name = "value", .offset_bits = 0, .bits = 0, .type = stream.type}};
+}
+
+std::string capitals(std::string_view name) {
+  std::string upper;
+  append_escaped(upper, name);
+  std::ranges::transform(upper, upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c; });
+  return upper;
+}
+
+}  // namespace
+
+FirstGenSink::FirstGenSink(Output& output, const SinkOptions& options)
+    : buffer_(output), clock_(options.rendering.utc), json_(options.rendering.symbols) {}
+
+const std::vector<FirstGenSink::Column>& FirstGenSink::columns_of(const Stream& stream) {
+  const auto [found, is_new] = columns_.try_emplace(&stream);
+  if (!is_new) return found->second;
+  std::string header = "TIME     ";
+  for (const Member& member : members_of(stream)) {
+    found->second.push_back({member, header.size()});
+    const std::string name = capitals(member.name);
+    header.append(name).append(name.size() < kNarrowest ? kNarrowest - name.size() : 0, ' ').append("  ");
+  }
+  buffer_.text().append(header).append("\n");
+  return found->second;
+}
+
+Result<void> FirstGenSink::write(const Event& event) {
+  const std::vector<Column>& columns = columns_of(event.stream);
+  std::string& out = buffer_.text();
+  const std::size_t line = out.size();
+  clock_.append_time(out, event.time);
+  out += ' ';
+  json_.begin(event);
+  event_ = event.bytes;
+  for (const Column& column : columns) {
+    const std::size_t at = out.size() - line;
+    if (at < column.start) out.append(column.start - at, ' ');
+    else if (at > column.start) out += ' ';
+    append_value(out, column.member);
+  }
+  out += '\n';
+  return buffer_.flush_if_full();
+}
+
+void FirstGenSink::append_value(std::string& out, const Member& member) {
+  const Place place = member_place(member, {});
+  const Value value = read(*member.type, event_, place);
+  if (const auto* text = std::get_if<std::string_view>(&value)) append_escaped(out, *text);
+  else json_.append(out, *member.type, place);
+}
+
+Result<void> FirstGenJsonSink::write(const Event& event) {
+  std::string& out = buffer_.text();
+  out += '{';
+  json_.begin(event);
+  json_.append_members(out, *event.stream.type, {});
+  out += "}\n";
+  return buffer_.flush_if_full();
+}
+
+}  // namespace waggle::event

@@ -1,0 +1,43 @@
+#include "waggle/event/format/json.hh"
+
+namespace waggle::event {
+namespace {
+
+void append_marks(std::string& out, const Event& event) {
+  if (event.stream.origin == Origin::reconstructed) out += ",\"_type\":\"reconstructed\"";
+  const std::int64_t more = excess(event);
+  if (more == 0) return;
+  out += more < 0 ? ",\"_missing_bytes\":" : ",\"_extra_bytes\":";
+  append_number(out, static_cast<std::uint64_t>(more < 0 ? -more : more));
+}
+
+}  // namespace
+
+Result<void> JsonSink::write(const Event& event) {
+  std::string& out = buffer_.text();
+  if (shape_ == Shape::array) out += first_ ? "[\n" : ",\n";
+  first_ = false;
+  out += "{\"_time\":\"";
+  clock_.append_date_and_time(out, event.time);
+  out += '"';
+  if (several_) {
+    out += ",\"_map\":";
+    append_json_string(out, event.stream.name);
+  }
+  out += ',';
+  json_.begin(event);
+  const std::size_t before = out.size();
+  json_.append_members(out, *event.stream.type, {});
+  if (out.size() == before) out.pop_back();  // an empty structure: no comma
+  append_marks(out, event);
+  out += '}';
+  if (shape_ == Shape::lines) out += '\n';
+  return buffer_.flush_if_full();
+}
+
+Result<void> JsonSink::finish() {
+  if (shape_ == Shape::array) buffer_.text() += first_ ? "[]\n" : "\n]\n";
+  return buffer_.flush();
+}
+
+}  // namespace waggle::event

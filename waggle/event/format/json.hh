@@ -1,0 +1,33 @@
+// Events as JSON objects: one a line, or all in one array. Beside the members of the event's structure stand, with an
+// underscore so that they are nobody's member: "_time" (RFC 3339, UTC), "_map" where several maps have events,
+// "_missing_bytes" or "_extra_bytes" where the event is not as long as its type, and "_type":"reconstructed" where the
+// program did not say what its events look like.
+#pragma once
+
+#include "waggle/event/clock.hh"
+#include "waggle/event/format/buffer.hh"
+#include "waggle/event/format/json_value.hh"
+#include "waggle/event/sink.hh"
+
+namespace waggle::event {
+
+class JsonSink final : public Sink {
+ public:
+  enum class Shape : std::uint8_t { lines, array };
+  JsonSink(Shape shape, Output& output, const SinkOptions& options)
+      : shape_(shape), several_(options.several), buffer_(output), json_(options.rendering.symbols) {}
+
+  Result<void> write(const Event& event) override;
+  Result<void> flush() override { return buffer_.flush(); }
+  Result<void> finish() override;
+
+ private:
+  Shape shape_;
+  bool several_;
+  bool first_ = true;
+  Buffer buffer_;
+  Json json_;
+  Clock clock_{true};
+};
+
+}  // namespace waggle::event

@@ -1,0 +1,47 @@
+// How often what happened in an interval: events that look the same in the fields of interest become one, with a member
+// "count" in front. It is again an event, so that it can be sorted, filtered and printed as any other.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "waggle/event/event.hh"
+#include "waggle/event/field.hh"
+#include "waggle/event/selection.hh"
+
+namespace waggle::event {
+
+class CountingSink final : public Sink {
+ public:
+  // Without a selection only the maps are told apart. Groups go out with the largest first; if they take 64 MiB, at
+  // once.
+  CountingSink(std::optional<Selection> selection, std::unique_ptr<Sink> next)
+      : selection_(std::move(selection)), next_(std::move(next)) {}
+
+  Result<void> write(const Event& event) override;
+  Result<void> flush() override { return next_->flush(); }
+  Result<void> end_interval() override;
+  Result<void> finish() override;
+
+ private:
+  struct Group {
+    Stream stream;              // of what goes out
+    TypePtr type;               // what is left of the events' own
+    std::vector<Field> fields;  // of that
+    std::map<std::string, std::uint64_t> counts;
+  };
+
+  Group& group_of(const Stream& stream);
+  Result<void> write_counts();
+
+  std::optional<Selection> selection_;
+  std::map<const Stream*, Group> groups_;
+  std::size_t size_ = 0;  // of all keys
+  WallTime last_;
+  std::unique_ptr<Sink> next_;
+};
+
+}  // namespace waggle::event

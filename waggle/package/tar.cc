@@ -1,0 +1,116 @@
+#include "waggle/package/tar.hh"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "waggle/base/c_ptr.hh"
+#include "waggle/base/strings.hh"
+
+namespace waggle::package {
+namespace {
+
+using Reader = CPtr<archive, archive_read_free>;
+
+constexpr std::size_t kMagicAt = 257;  // "ustar", POSIX.1-1988
+constexpr std::size_t kMostEntries = 100'000;
+constexpr std::string_view kKernels = "btfhub-archive";
+
+Error damaged(archive* from) {
+  const char* const why = archive_error_string(from);
+  return Error(ENOEXEC, fmt::format("a damaged tar archive: {}", why != nullptr ? why : "its end is missing"));
+}
+
+Result<void> check_entry(std::string_view path, archive_entry* entry) {
+  const auto refuse = [path](std::string_view why) {
+    return Error(EPERM, fmt::format("a tar archive with '{}', which {}", path, why));
+  };
+  if (path.starts_with('/')) return refuse("is an absolute path");
+  if (std::ranges::count(split(path, '/'), "..") > 0) return refuse("leaves the archive");
+  if (archive_entry_hardlink(entry) != nullptr || archive_entry_filetype(entry) == AE_IFLNK) return refuse("is a link");
+  const auto type = archive_entry_filetype(entry);
+  if (type != AE_IFREG && type != AE_IFDIR) return refuse("is no file");
+  return {};
+}
+
+Result<ByteVector> read_entry(archive* from, std::size_t& budget) {
+  ByteVector bytes;
+  const void* piece = nullptr;
+  std::size_t size = 0;
+  la_int64_t offset = 0;
+  for (;;) {
+    const int result = archive_read_data_block(from, &piece, &size, &offset);
+    if (result == ARCHIVE_EOF) return bytes;
+    if (result != ARCHIVE_OK) return damaged(from);
+    const auto end = static_cast<std::uint64_t>(offset) + size;  // a sparse file has holes before its pieces
+    if (offset < 0 || end - bytes.size() > budget)
+      return Error(EFBIG, fmt::format("a tar archive of more than {} MiB", kLargestPackage >> 20));
+    budget -= end - bytes.size();
+    bytes.resize(end - size);
+    const auto* const begin = static_cast<const std::byte*>(piece);
+    bytes.insert(bytes.end(), begin, begin + size);
+  }
+}
+
+// btfhub-archive/ID/VERSION_ID/MACHINE/RELEASE.btf
+std::optional<KernelTypes> kernel_of(std::string_view path) {
+  const auto parts = split(path, '/');
+  if (parts.size() < 5 || parts[parts.size() - 5] != kKernels || !path.ends_with(".btf")) return std::nullopt;
+  const auto part = [&parts](std::size_t from_end) { return std::string(parts[parts.size() - from_end]); };
+  const std::string file = part(1);
+  return KernelTypes{part(4), part(3), part(2), file.substr(0, file.size() - 4), {}};
+}
+
+void take(std::string_view path, ByteVector bytes, Archive& into) {
+  const std::string_view file = path.substr(path.rfind('/') + 1);
+  if (auto kernel = kernel_of(path)) {
+    kernel->btf = std::move(bytes);
+    into.kernels.push_back(std::move(*kernel));
+  } else if (file == "package.json" || (file.ends_with(".json") && into.description.empty())) {
+    into.description = std::move(bytes);
+  } else if (file.ends_with(".bpf.o") || (file.ends_with(".o") && into.object.empty())) {
+    into.object = std::move(bytes);
+  }
+}
+
+Result<bool> read_next(archive* from, std::size_t& budget, Archive& into) {
+  archive_entry* entry = nullptr;
+  const int result = archive_read_next_header(from, &entry);
+  if (result == ARCHIVE_EOF) return false;
+  if (result != ARCHIVE_OK) return damaged(from);
+  const char* const raw = archive_entry_pathname(entry);
+  const std::string path = raw == nullptr ? "" : raw;
+  WAGGLE_CHECK(check_entry(path, entry));
+  if (archive_entry_filetype(entry) == AE_IFDIR) return true;
+  WAGGLE_TRY(ByteVector bytes, read_entry(from, budget));
+  take(path, std::move(bytes), into);
+  return true;
+}
+
+bool is_gzip(std::string_view text) { return text.starts_with("\x1f\x8b"); }
+
+}  // namespace
+
+bool is_tar(Bytes bytes) {
+  const std::string_view text = as_text(bytes);
+  return is_gzip(text) || (text.size() > kMagicAt && text.substr(kMagicAt).starts_with("ustar"));
+}
+
+Result<Archive> unpack_tar(Bytes bytes) {
+  const Reader reader(archive_read_new());
+  if (!reader) return Error(ENOMEM);
+  archive_read_support_format_tar(reader.get());
+  archive_read_support_filter_gzip(reader.get());
+  if (archive_read_open_memory(reader.get(), bytes.data(), bytes.size()) != ARCHIVE_OK) return damaged(reader.get());
+  Archive archive;
+  std::size_t budget = kLargestPackage;
+  for (std::size_t entries = 0;; ++entries) {
+    if (entries == kMostEntries) return Error(EFBIG, fmt::format("a tar archive of more than {} files", kMostEntries));
+    WAGGLE_TRY(const bool more, read_next(reader.get(), budget, archive));
+    if (!more) return archive;
+  }
+}
+
+}  // namespace waggle::package

@@ -1,0 +1,23 @@
+// Packages as tar archives: package.json, the object beside it, and types of kernels in the tree of btfhub. Unpacked
+// into memory, never into files; an archive that reaches outside of itself is refused as a whole.
+#pragma once
+
+#include "waggle/base/bytes.hh"
+#include "waggle/base/result.hh"
+#include "waggle/package/package.hh"
+
+namespace waggle::package {
+
+struct Archive {
+  ByteVector description;  // package.json; empty where there is none
+  ByteVector object;       // *.bpf.o; empty where there is none
+  std::vector<KernelTypes> kernels;
+};
+
+// Also of a compressed one, which may be something else inside.
+bool is_tar(Bytes bytes);
+// ENOEXEC with a sentence for what is damaged; EPERM naming the entry for "..", links and devices; EFBIG for one that
+// grows too large.
+Result<Archive> unpack_tar(Bytes bytes);
+
+}  // namespace waggle::package

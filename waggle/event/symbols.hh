@@ -24,7 +24,7 @@ class Symbols {
 };
 
 inline bool is_stack(const Type& type) {
-  return type.meaning == Meaning::kernel_stack || type.meaning == Meaning::user_stack;
+  return type.kind == Kind::array && (type.meaning == Meaning::kernel_stack || type.meaning == Meaning::user_stack);
 }
 
 // The stacks of one event after the other. Borrows the symbols; null: nothing has a name.

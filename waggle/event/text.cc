@@ -178,7 +178,9 @@ void Text::append_integer(std::string& out, const Type& type, std::uint64_t magn
   };
   switch (type.meaning) {
     case Meaning::hexadecimal: return append_hexadecimal(out, bits & (UINT64_MAX >> (64 - 8 * type.size)));
-    case Meaning::ipv4: append_address(out, type.meaning, as_it_stands(bits, type.size)); return;
+    case Meaning::ipv4:
+      if (append_address(out, type.meaning, as_it_stands(bits, type.size))) return;
+      break;
     case Meaning::error_number:
       if (append_error_name(out, magnitude)) return;
       break;

@@ -254,6 +254,15 @@ TEST(Capture, HostileTypesAreRefused) {
   EXPECT_THAT(with_type(*deep), FailsSaying("too large"));
 }
 
+TEST(Capture, MeaningsThatATypeCannotHaveAreForgotten) {
+  Type type{.kind = Kind::structure, .meaning = Meaning::kernel_stack, .size = 4};
+  type.members.push_back({.name = "m", .offset_bits = 0, .bits = 0, .type = unsigned_type(2, Meaning::ipv4)});
+  const Replayed out =
+      replayed(with_content(stream_record(type) + std::string("\x03\0\0\4abcd", 8)), Format::first_gen_json);
+  EXPECT_THAT(out.result, IsOk());
+  EXPECT_EQ(out.text, "{\"m\":25185}\n");
+}
+
 TEST(Replay, FollowsThePaceOfTheRecording) {
   StringInput input(recorded());
   Reader reader = Reader::open(input).value();

@@ -1,6 +1,7 @@
 #include "waggle/event/capture/type_wire.hh"
 
 #include "waggle/event/check.hh"
+#include "waggle/event/meaning.hh"
 
 namespace waggle::event::capture {
 namespace {
@@ -16,19 +17,21 @@ class Decoder {
     if (depth_ == kMostDepth || ++types_ > kMostTypes) return damaged("a type is too large");
     ++depth_;
     Type type;
-    WAGGLE_CHECK(get(type));
+    auto meaning = Meaning::plain;
+    WAGGLE_CHECK(get(type, meaning));
     --depth_;
-    return std::make_shared<const Type>(std::move(type));
+    auto found = std::make_shared<const Type>(std::move(type));
+    return meaning == Meaning::plain ? found : with_meaning(found, meaning);
   }
 
  private:
-  Result<void> get(Type& type) {
+  Result<void> get(Type& type, Meaning& meaning) {
     WAGGLE_TRY(const std::uint8_t kind, wire_.octet());
-    WAGGLE_TRY(const std::uint8_t meaning, wire_.octet());
+    WAGGLE_TRY(const std::uint8_t means, wire_.octet());
     if (kind > static_cast<std::uint8_t>(Kind::union_)) return damaged("a type is of an unknown kind");
     type.kind = static_cast<Kind>(kind);
-    // A meaning that a later version knows costs the reader only its beauty.
-    if (meaning <= static_cast<std::uint8_t>(Meaning::user_stack)) type.meaning = static_cast<Meaning>(meaning);
+    // One that a later version knows, or that this type cannot have, costs only its beauty.
+    if (means <= static_cast<std::uint8_t>(Meaning::user_stack)) meaning = static_cast<Meaning>(means);
     WAGGLE_TRY(type.name, wire_.text());
     WAGGLE_TRY(type.size, wire_.number_up_to(UINT32_MAX));
     switch (type.kind) {

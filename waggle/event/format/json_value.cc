@@ -85,7 +85,7 @@ void Json::append_integer(std::string& out, const Type& type, std::uint64_t magn
     out += '"';
     append_hexadecimal(out, magnitude);
     out += '"';
-  } else if (type.meaning == Meaning::ipv4) {
+  } else if (type.meaning == Meaning::ipv4 && type.size == 4) {
     const std::uint64_t bits = negative ? -magnitude : magnitude;
     out += '"';
     append_address(out, type.meaning, std::as_bytes(std::span(&bits, 1)).first(4));

@@ -6,6 +6,7 @@
 
 #include "waggle/base/strings.hh"
 #include "waggle/capi/event.hh"
+#include "waggle/loader/limit.hh"
 #include "waggle/loader/run.hh"
 #include "waggle/vm/aot_cache.hh"
 
@@ -152,13 +153,15 @@ Result<int> Program::run_package() {
     if (on_output.function != nullptr) on_output.function(on_output.context, 1, piece.data(), piece.size());
   };
   WAGGLE_TRY(const auto tracer, loader::Tracer::start(package_->package, package_->options, text, *this));
-  CallbackSink sink(on_event);
+  auto callback = std::make_unique<CallbackSink>(on_event);
+  const CallbackSink& called = *callback;
+  loader::LimitSink sink(package_->count.value_or(UINT64_MAX), std::move(callback));
   loader::RunLimits limits;
   limits.stop = stop_->wake_fd();
   limits.duration = package_->duration;
-  limits.count = package_->count;
+  limits.enough = [&sink] { return sink.reached(); };
   const auto ending = loader::run(*tracer, sink, limits);
-  if (sink.answer < 0) return Error(-sink.answer, "an event's callback ended it");
+  if (called.answer < 0) return Error(-called.answer, "an event's callback ended it");
   if (!ending.ok()) return Error(ending.error().code(), ending.error().message());
   return 0;
 }

@@ -9,6 +9,7 @@
 #include "waggle/base/strings.hh"
 #include "waggle/bpf/attach/attach.hh"
 #include "waggle/cli/console.hh"
+#include "waggle/cli/presentation.hh"
 #include "waggle/cli/run_package.hh"
 #include "waggle/cli/source.hh"
 #include "waggle/cli/verbs.hh"
@@ -136,8 +137,10 @@ constexpr std::array kGuestOptions{
 };
 
 constexpr auto kOptions = [] {
-  std::array<Option, kGuestOptions.size() + kPackageOptions.size()> all{};
-  std::ranges::copy(kPackageOptions, std::ranges::copy(kGuestOptions, all.begin()).out);
+  std::array<Option, kGuestOptions.size() + kPresentationOptions.size() + kPackageOptions.size()> all{};
+  auto end = std::ranges::copy(kGuestOptions, all.begin()).out;
+  end = std::ranges::copy(kPresentationOptions, end).out;
+  std::ranges::copy(kPackageOptions, end);
   return all;
 }();
 

@@ -1,15 +1,17 @@
 #include "waggle/cli/run_package.hh"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
+#include <time.h>
 
 #include "waggle/base/file.hh"
 #include "waggle/base/strings.hh"
 #include "waggle/bpf/load_error.hh"
-#include "waggle/event/sink.hh"
+#include "waggle/cli/presentation.hh"
+#include "waggle/event/capture/recorder.hh"
 #include "waggle/loader/run.hh"
+#include "waggle/loader/symbols.hh"
 #include "waggle/sys/signals.hh"
 #include "waggle/sys/stop.hh"
 
@@ -18,58 +20,29 @@ namespace {
 
 struct Wishes {
   loader::Options loader;
-  event::Format format = event::Format::columns;
+  Presentation presentation;
   std::optional<std::chrono::nanoseconds> duration, timeout;
-  std::optional<std::uint64_t> count;
+  std::string record;  // a file; "" for none
 };
-
-template <std::integral T>
-Result<T> number(const Given& given) {
-  auto value = parse_number<T>(given.value);
-  if (!value.ok()) return Error(EINVAL, fmt::format("'{}' is no number that fits", given.value));
-  return value;
-}
-
-Result<void> apply_loading(const Given& given, loader::Options& options) {
-  const std::string_view name = given.option->name;
-  if (name == "attach") options.attach.push_back(given.value);
-  else if (name == "type") options.types.push_back(given.value);
-  else if (name == "map") options.map_values.push_back(given.value);
-  else if (name == "map-size") options.map_sizes.push_back(given.value);
-  else if (name == "value-size") options.value_sizes.push_back(given.value);
-  else if (name == "btf") options.kernel_btf = given.value;
-  else if (name == "pid") options.pid = given.value;
-  else if (name == "comm") options.comm = given.value;
-  else if (name == "cgroup") options.cgroup = given.value;
-  else if (name == "strict") options.strict = true;
-  else if (name == "perf-pages") {
-    WAGGLE_TRY(options.perf_pages, number<std::uint32_t>(given));
-  } else if (name == "allow") {
-    WAGGLE_TRY(const auto grants, policy::parse_grants(given.value));
-    options.policy.grants.add(grants);
-  } else if (name == "deny") {
-    WAGGLE_TRY(const auto grants, policy::parse_grants(given.value));
-    options.policy.grants.remove(grants);
-  }
-  return {};
-}
 
 Result<void> apply(const Given& given, Wishes& wishes, Console& console) {
   const std::string_view name = given.option->name;
-  if (name == "output") {
-    WAGGLE_TRY(wishes.format, event::parse_format(given.value));
-  } else if (name == "duration") {
+  WAGGLE_TRY(const bool taken, wishes.presentation.take(given));
+  if (taken) return {};
+  if (name == "duration") {
     WAGGLE_TRY(wishes.duration, parse_duration(given.value));
   } else if (name == "timeout") {
     WAGGLE_TRY(wishes.timeout, parse_duration(given.value));
-  } else if (name == "count") {
-    WAGGLE_TRY(wishes.count, number<std::uint64_t>(given));
+  } else if (name == "record") {
+    wishes.record = given.value;
   } else if (name == "verbose") {
     console.set_verbose(true);
   } else if (name == "dir" || name == "env" || name == "max-memory" || name == "no-cache" || name == "trace") {
     return Error(EINVAL, "is for guests; a package has no code outside the kernel");
   }
-  return apply_loading(given, wishes.loader);
+  WAGGLE_TRY(const bool known, loader::set_option(wishes.loader, name, given.value));
+  static_cast<void>(known);
+  return {};
 }
 
 Result<Wishes> wishes_of(const Arguments& arguments, Console& console) {
@@ -77,34 +50,45 @@ Result<Wishes> wishes_of(const Arguments& arguments, Console& console) {
   for (const Given& given : arguments.options)
     WAGGLE_CHECK(apply(given, wishes, console).context("--" + std::string(given.option->name)));
   wishes.loader.arguments.assign(arguments.operands.begin() + 1, arguments.operands.end());
+  wishes.loader.sample_interval = wishes.presentation.interval;
   return wishes;
 }
 
-// Standard output, unbuffered: the sinks have buffers of their own.
-class StandardOutput final : public event::Output {
+// When the clock of bpf_ktime_get_ns, CLOCK_MONOTONIC, was 0.
+event::WallTime boot_time() {
+  timespec since{};
+  ::clock_gettime(CLOCK_MONOTONIC, &since);
+  return std::chrono::system_clock::now() - std::chrono::seconds(since.tv_sec) - std::chrono::nanoseconds(since.tv_nsec);
+}
+
+class FileOutput final : public event::Output {
  public:
-  Result<void> write(std::string_view text) override { return write_all(STDOUT_FILENO, as_bytes(text)); }
+  explicit FileOutput(UniqueFd file) : file_(std::move(file)) {}
+  Result<void> write(std::string_view text) override { return write_all(file_.get(), as_bytes(text)); }
+
+ private:
+  UniqueFd file_;
 };
 
-event::SinkOptions sink_options(const loader::Tracer& tracer) {
-  event::SinkOptions options;
-  options.several = tracer.several();
-  winsize size{};
-  options.terminal = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
-  if (options.terminal && size.ws_col > 0) options.width = size.ws_col, options.height = size.ws_row;
-  return options;
+Result<std::unique_ptr<FileOutput>> open_record(const std::string& path) {
+  if (path.empty()) return std::unique_ptr<FileOutput>();
+  UniqueFd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
+  if (!file) return errno_error(fmt::format("--record {}", path));
+  return std::make_unique<FileOutput>(std::move(file));
 }
 
 // What the buffers could not hold is said once, at the end.
-void report_losses(const loader::Tracer& tracer, Console& console) {
+void report_losses(loader::Tracer& tracer, Console& console) {
   const auto losses = tracer.losses();
   if (!losses.ok()) return console.warning(losses.error().message());
   for (const loader::Losses& each : *losses) {
+    const std::uint64_t percent = each.capacity == 0 ? 0 : 100 * each.fullest / each.capacity;
     if (each.count && *each.count > 0)
       console.warning(fmt::format("{}{} events of '{}' were lost", each.exact ? "" : "at least ", *each.count, each.map));
+    else if (!each.count && percent >= 90)
+      console.warning(fmt::format("'{}' was {} % full at most: events may have been lost, unknown how many", each.map, percent));
     else if (!each.count)
-      console.info(fmt::format("'{}' was {} % full at most; nobody counts what a full ring buffer loses", each.map,
-                               each.capacity == 0 ? 0 : 100 * each.fullest / each.capacity));
+      console.info(fmt::format("'{}' was {} % full at most; what it may have lost is unknown (--lost VAR)", each.map, percent));
   }
 }
 
@@ -120,11 +104,21 @@ Result<int> trace(const package::Package& package, const Wishes& wishes, Console
   StandardOutput output;
   const auto print = [&output](std::string_view text) { static_cast<void>(output.write(text)); };
   WAGGLE_TRY(const auto tracer, loader::Tracer::start(package, wishes.loader, print, console));
-  const auto sink = event::make_sink(wishes.format, output, sink_options(*tracer));
+  WAGGLE_TRY(const auto file, open_record(wishes.record));
+  const event::WallTime boot = boot_time();
+  std::optional<event::capture::Recorder> recorder;
+  if (file) recorder.emplace(*file, boot);
+  loader::Symbols symbols;
+  const auto streams = tracer->streams();
+  WAGGLE_TRY(auto screen, Screen::open(wishes.presentation, output,
+                                       {.streams = streams, .symbols = &symbols, .boot = boot,
+                                        .recorder = recorder ? &*recorder : nullptr}));
   const loader::RunLimits limits{.stop = stop->wake_fd(),
                                  .duration = wishes.duration ? wishes.duration : wishes.timeout,
-                                 .count = wishes.count};
-  auto ending = loader::run(*tracer, *sink, limits);
+                                 .interval = wishes.presentation.interval,
+                                 .enough = [&screen] { return screen.enough(); }};
+  event::Output* const drawings = wishes.presentation.is_for_people() ? &output : nullptr;
+  auto ending = loader::run(*tracer, screen.sink(), limits, drawings);
   if (!ending.ok() && ending.error().code() == EPIPE) return kSignal + SIGPIPE;
   if (!ending.ok()) return std::move(ending).error();
   report_losses(*tracer, console);

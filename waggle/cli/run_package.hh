@@ -10,22 +10,23 @@
 
 namespace waggle::cli {
 
-// The options that only packages know.
+// The options that only packages know, beside those of presentation.hh.
 inline constexpr std::array kPackageOptions{
-    Option{"output", 'o', "FORMAT", "columns wide json jsonl csv raw first-gen first-gen-json"},
     Option{"attach", 0, "PROG=TARGET", "where a program attaches; PROG=none: nowhere"},
     Option{"type", 0, "MAP=STRUCT", "what the events of a buffer are"},
     Option{"map", 0, "NAME.KEY=VALUE", "write to a map before anything attaches"},
     Option{"map-size", 0, "NAME=N", "other sizes than the object's"},
     Option{"value-size", 0, "NAME=N", "other sizes than the object's"},
     Option{"perf-pages", 0, "N", "other sizes than the object's"},
+    Option{"pid", 0, "N", "set the program's variable that filters so"},
+    Option{"comm", 0, "NAME", "set the program's variable that filters so"},
+    Option{"cgroup", 0, "PATH", "set the program's variable that filters so"},
     Option{"btf", 0, "FILE", "the kernel's types, where it does not bring them"},
-    Option{"pid", 0, "N", "set the variable that filters so"},
-    Option{"comm", 0, "NAME", "set the variable that filters so"},
-    Option{"cgroup", 0, "PATH", "set the variable that filters so"},
     Option{"strict", 0, "", "a program that cannot be loaded or attached is an error"},
-    Option{"duration", 0, "DUR", "end after this time, or so many events"},
-    Option{"count", 0, "N", "end after this time, or so many events"},
+    Option{"duration", 0, "DUR", "end after this time"},
+    Option{"lost", 0, "VAR", "the variable that counts what ring buffers lose; show lines of bpf_printk"},
+    Option{"printk", 0, "", "the variable that counts what ring buffers lose; show lines of bpf_printk"},
+    Option{"record", 0, "FILE", "also keep the events, for `waggle replay`"},
 };
 
 int run_package(const Arguments& arguments, Bytes content, Console& console);

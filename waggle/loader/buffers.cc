@@ -57,10 +57,11 @@ std::vector<int> Buffers::descriptors() const {
   return all;
 }
 
-bool Buffers::several() const {
-  std::size_t streams = 0;
-  for (const Buffer& buffer : all_) streams += buffer.types.streams.size();
-  return streams > 1;
+std::vector<const event::Stream*> Buffers::streams() const {
+  std::vector<const event::Stream*> all;
+  for (const Buffer& buffer : all_)
+    for (const auto& stream : buffer.types.streams) all.push_back(stream.get());
+  return all;
 }
 
 Result<std::size_t> Buffers::consume(event::Sink& sink, std::size_t limit) {

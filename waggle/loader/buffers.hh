@@ -34,8 +34,7 @@ class Buffers {
   [[nodiscard]] bool empty() const { return all_.empty(); }
   // Readable when there is something to consume.
   [[nodiscard]] std::vector<int> descriptors() const;
-  // More than one type of event may come.
-  [[nodiscard]] bool several() const;
+  [[nodiscard]] std::vector<const event::Stream*> streams() const;
   // Gives what stands there to `sink`, at most `limit` events. How many; the sink's error ends it.
   Result<std::size_t> consume(event::Sink& sink, std::size_t limit);
   [[nodiscard]] Result<std::vector<Losses>> losses() const;

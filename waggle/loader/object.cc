@@ -1,12 +1,16 @@
 #include "waggle/loader/object.hh"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 
 #include "waggle/base/strings.hh"
 #include "waggle/bpf/attach/attach.hh"
+#include "waggle/bpf/host.hh"
 #include "waggle/bpf/load_error.hh"
+#include "waggle/loader/kernel_types.hh"
 #include "waggle/loader/requests.hh"
 #include "waggle/loader/twins.hh"
 
@@ -43,15 +47,31 @@ Result<void> set_filter(const Opened& opened, std::string_view option, const std
                                    fmt::join(names, ", ")));
 }
 
+// A program that filters by cgroup has a switch for it beside a map of cgroups, or compares with a cgroup's id, which is
+// its folder's inode.
+Result<void> set_cgroup(const Opened& opened, const std::string& path) {
+  if (path.empty()) return {};
+  const auto maps = opened.spec.maps();
+  const bool has_map = std::ranges::any_of(
+      maps, [](const bpf::MapSpec& map) { return bpf::map_type_name(map.shape().type) == "cgroup_array"; });
+  for (const std::string_view name : {"filter_cgroup", "filter_cg", "filter_memcg", "use_cgroup"})
+    if (has_map && opened.globals.find(name) != nullptr) return opened.globals.set(name, "true", opened.spec);
+  if (has_map) return {};
+  struct stat about {};
+  if (::stat(path.c_str(), &about) != 0) return errno_error("--cgroup " + path);
+  return set_filter(opened, "--cgroup", std::to_string(about.st_ino),
+                    {"target_cgroup", "targ_cgroup", "filter_cgroup_id", "target_cgid", "targ_cgid", "cgroup_id", "cgid"});
+}
+
 Result<void> set_variables(const Opened& opened, const package::Package& package, const Options& options) {
   WAGGLE_CHECK(opened.globals.apply(package, options.arguments, opened.spec));
   WAGGLE_CHECK(set_filter(opened, "--pid", options.pid,
                           {"target_pid", "targ_pid", "filter_pid", "filtered_pid", "pid_target", "targ_tgid", "target_tgid", "tgid", "pid"}));
+  WAGGLE_CHECK(set_cgroup(opened, options.cgroup));
   return set_filter(opened, "--comm", options.comm, {"target_comm", "targ_comm", "filter_comm", "comm"});
 }
 
-Result<void> configure_programs(const Opened& opened, const package::Package& package, const Options& options,
-                                const std::vector<Refused>& refused) {
+Result<void> configure_programs(const Opened& opened, const Options& options, const std::vector<Refused>& refused) {
   WAGGLE_TRY(const AttachRequests requests, AttachRequests::parse(options.attach, opened.spec.programs()));
   for (const bpf::Program program : opened.spec.programs()) {
     const std::string* const target = requests.target(program.name());
@@ -62,7 +82,6 @@ Result<void> configure_programs(const Opened& opened, const package::Package& pa
     if (target != nullptr && kind.ok() && *kind == bpf::AttachKind::compiled_in)
       WAGGLE_CHECK(program.set_attach_target(*target));
   }
-  static_cast<void>(package);
   return {};
 }
 
@@ -72,7 +91,7 @@ Result<void> configure(const Opened& opened, const package::Package& package, co
   WAGGLE_CHECK(set_variables(opened, package, options));
   WAGGLE_CHECK(resize(opened.spec, options.map_sizes, "--map-size", &bpf::MapSpec::set_max_entries));
   WAGGLE_CHECK(resize(opened.spec, options.value_sizes, "--value-size", &bpf::MapSpec::set_value_size));
-  return configure_programs(opened, package, options, refused);
+  return configure_programs(opened, options, refused);
 }
 
 std::vector<MapTypes> map_types(const bpf::ObjectSpec& spec) {
@@ -107,7 +126,27 @@ Result<Opened> open_object(const package::Package& package, const Options& optio
   return Opened{std::move(spec), std::move(types), std::move(globals)};
 }
 
-Result<Loaded> load_object(const package::Package& package, const Options& options, Log& log) {
+namespace {
+
+// Types of the kernel from the package, where neither user nor kernel bring them.
+Result<std::optional<TypesFile>> types_for_kernel(const package::Package& package, Options& options, Log& log) {
+  if (!options.kernel_btf.empty() || package.kernels.empty() || bpf::has_kernel_btf()) return std::optional<TypesFile>();
+  const KernelName name = KernelName::running();
+  const package::KernelTypes* const types = choose(package.kernels, name);
+  if (types == nullptr)
+    return Error(ENOENT, fmt::format("the package has no types for this kernel ({} {}, {} {}), which has none itself",
+                                     name.id, name.version_id, name.release, name.machine));
+  log.info(fmt::format("the kernel's types are the package's: {}", types->release));
+  WAGGLE_TRY(TypesFile file, as_file(*types));
+  options.kernel_btf = file.path;
+  return std::optional<TypesFile>(std::move(file));
+}
+
+}  // namespace
+
+Result<Loaded> load_object(const package::Package& package, const Options& wishes, Log& log) {
+  Options options = wishes;
+  WAGGLE_TRY(const auto kernel_types, types_for_kernel(package, options, log));
   std::vector<Refused> refused;
   const bpf::LoadOptions how{.allow_pins = options.policy.grants.contains(policy::Grant::pin)};
   for (;;) {
@@ -119,7 +158,8 @@ Result<Loaded> load_object(const package::Package& package, const Options& optio
     std::vector<MapTypes> maps = map_types(opened.spec);
     auto object = bpf::Object::load(std::move(opened.spec), how);
     if (object.ok())
-      return Loaded{std::move(*object), std::move(opened.types), std::move(maps), std::move(refused)};
+      return Loaded{std::move(*object), std::move(opened.types), std::move(opened.globals), std::move(maps),
+                    std::move(refused)};
     std::string program = bpf::refused_program(object.error());
     const bool again = std::ranges::find(refused, program, &Refused::program) != refused.end();
     if (program.empty() || again || options.strict) return std::move(object).error();

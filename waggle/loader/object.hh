@@ -40,6 +40,7 @@ struct MapTypes {
 struct Loaded {
   bpf::Object object;
   btf::Types types;
+  Globals globals;
   std::vector<MapTypes> maps;
   std::vector<Refused> refused;
 };

@@ -38,9 +38,10 @@ Result<bool> set_option(Options& options, std::string_view name, const std::stri
   for (const TextOption& option : kTexts)
     if (option.name == name) return options.*option.text = value, true;
   if (name == "strict") return options.strict = true;
+  if (name == "printk") return options.printk = true;
   if (name == "perf-pages") {
     const auto pages = parse_number<std::uint32_t>(value);
-    if (!pages.ok()) return Error(EINVAL, fmt::format("'{}' is no number of pages", value));
+    if (!pages.ok() || *pages == 0) return Error(EINVAL, fmt::format("'{}' is no number of pages", value));
     return options.perf_pages = *pages, true;
   }
   if (name != "allow" && name != "deny") return false;

@@ -1,30 +1,35 @@
-// Runs a Tracer until it is told to stop: waits for its buffers and gives what comes to a sink.
+// Runs a Tracer until it is told to stop: waits for its buffers, reads its sampled maps in time, and gives everything
+// to a sink.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 #include "waggle/base/result.hh"
 #include "waggle/event/event.hh"
+#include "waggle/event/output.hh"
 #include "waggle/loader/tracer.hh"
 
 namespace waggle::loader {
 
 struct RunLimits {
   int stop = -1;  // a descriptor that becomes readable when it shall end; -1 for none
-  std::optional<std::chrono::nanoseconds> duration;
-  std::optional<std::uint64_t> count;  // events
+  std::optional<std::chrono::nanoseconds> duration = {};
+  std::optional<std::chrono::nanoseconds> interval = {};  // after which the sink shall give out what it keeps
+  std::function<bool()> enough = {};                      // whether enough events came; asked after each batch
 };
 
 enum class Ending : std::uint8_t {
   stopped,   // by the descriptor
   duration,  // its time is over
   enough,    // as many events as were wanted
-  nothing,   // there is nothing to wait for: no buffer, no sampled map, no program attached
+  nothing,   // there is nothing to wait for
 };
 
-// Events go to `sink`. What stands in the buffers at the end is still given out.
-Result<Ending> run(Tracer& tracer, event::Sink& sink, const RunLimits& limits);
+// Events go to `sink`, histograms to `drawings` (null: they are events too). What stands in buffers and sampled maps at
+// the end is still given out.
+Result<Ending> run(Tracer& tracer, event::Sink& sink, const RunLimits& limits, event::Output* drawings = nullptr);
 
 }  // namespace waggle::loader

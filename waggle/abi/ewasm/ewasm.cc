@@ -27,7 +27,7 @@ Result<std::size_t> consume(State& state, GuestSink& sink) {
   std::size_t count = 0;
   for (const auto& program : state.programs) {
     if (!program->tracer) continue;
-    WAGGLE_TRY(const std::size_t came, program->tracer->buffers().consume(sink, kTurn));
+    WAGGLE_TRY(const std::size_t came, program->tracer->consume(sink, kTurn));
     count += came;
   }
   return count;
@@ -37,7 +37,7 @@ std::vector<pollfd> descriptors(const State& state) {
   std::vector<pollfd> all;
   for (const auto& program : state.programs) {
     if (!program->tracer) continue;
-    for (const int fd : program->tracer->buffers().descriptors()) all.push_back({fd, POLLIN, 0});
+    for (const int fd : program->tracer->descriptors()) all.push_back({fd, POLLIN, 0});
   }
   return all;
 }

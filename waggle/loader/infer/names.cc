@@ -98,8 +98,7 @@ std::string assigned_member(std::string_view line) {
 
 std::vector<std::string> designated_members(std::string_view line) {
   std::vector<std::string> names;
-  const std::size_t brace = line.find('{');
-  for (std::size_t i = brace == line.npos ? 0 : brace; i < line.size(); ++i) {
+  for (std::size_t i = 0; i < line.size(); ++i) {
     const bool begins = line[i] == '.' && (i == 0 || std::string_view("{, \t").find(line[i - 1]) != std::string_view::npos);
     if (!begins) continue;
     std::size_t end = i + 1;

@@ -1,0 +1,80 @@
+// How events are shown: the options that `run` and `replay` share, and the row of sinks that they make.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "waggle/cli/verb.hh"
+#include "waggle/event/filter/filter.hh"
+#include "waggle/event/selection.hh"
+#include "waggle/event/sink.hh"
+#include "waggle/event/summary/sort.hh"
+#include "waggle/loader/limit.hh"
+
+namespace waggle::cli {
+
+inline constexpr std::array kPresentationOptions{
+    Option{"output", 'o', "FORMAT", "columns wide json jsonl csv raw first-gen first-gen-json"},
+    Option{"filter", 0, "'pid==1 && comm~\"ba\"'", "only these events, and of them only these fields (-C: not C)"},
+    Option{"fields", 0, "A,B.X,-C", "only these events, and of them only these fields (-C: not C)"},
+    Option{"sort", 0, "FIELD[:desc]", "order the events of an interval, the first N; count alike ones"},
+    Option{"top", 0, "N", "order the events of an interval, the first N; count alike ones"},
+    Option{"group", 0, "A,B", "order the events of an interval, the first N; count alike ones"},
+    Option{"interval", 0, "DUR", "its length, and that of all sampled maps"},
+    Option{"count", 0, "N", "end after so many events"},
+    Option{"utc", 0, "", "times in UTC"},
+};
+
+struct Presentation {
+  event::Format format = event::Format::columns;
+  std::optional<event::Filter> filter;
+  std::optional<event::Selection> fields;
+  std::optional<event::Order> order;
+  std::size_t top = 0;
+  std::optional<event::Selection> group;
+  std::optional<std::chrono::nanoseconds> interval;
+  std::optional<std::uint64_t> count;
+  bool utc = false;
+
+  // Whether the option was one of ours.
+  Result<bool> take(const Given& given);
+  // Options that do not go together.
+  [[nodiscard]] Result<void> check() const;
+  // Histograms of sampled maps are drawn, in formats that are text for people.
+  [[nodiscard]] bool is_for_people() const;
+};
+
+// Standard output, unbuffered: the sinks have buffers of their own.
+class StandardOutput final : public event::Output {
+ public:
+  Result<void> write(std::string_view text) override;
+};
+
+// What presentation does not know of events. Everything is borrowed for the life of the Screen.
+struct Sources {
+  std::span<const event::Stream* const> streams = {};  // for checking names; more may come
+  event::Symbols* symbols = nullptr;
+  std::optional<event::WallTime> boot = {};
+  event::Sink* recorder = nullptr;  // gets what passes the filter, too
+};
+
+// The sinks, from the filter to the text.
+class Screen {
+ public:
+  // Errors of filters and names.
+  static Result<Screen> open(const Presentation& how, event::Output& output, const Sources& sources);
+
+  [[nodiscard]] event::Sink& sink() { return *first_; }
+  // As many events as were wanted were shown.
+  [[nodiscard]] bool enough() const { return limit_ != nullptr && limit_->reached(); }
+
+ private:
+  Screen() = default;
+  std::unique_ptr<event::Sink> first_;
+  const loader::LimitSink* limit_ = nullptr;  // among them
+};
+
+}  // namespace waggle::cli

@@ -125,7 +125,7 @@ Result<void> start(eunomia_bpf& program) {
 Result<void> wait(const eunomia_bpf& program) {
   std::vector<pollfd> fds{{.fd = program.control->changed.get(), .events = POLLIN, .revents = 0}};
   if (!program.control->paused)
-    for (const int fd : program.tracer->buffers().descriptors())
+    for (const int fd : program.tracer->descriptors())
       fds.push_back({.fd = fd, .events = POLLIN, .revents = 0});
   if (::poll(fds.data(), fds.size(), -1) < 0 && errno != EINTR) return errno_error("waiting for events");
   if (fds.front().revents != 0) program.control->calm();
@@ -138,7 +138,7 @@ Result<void> poll_events(eunomia_bpf& program, event::Sink& sink) {
   while (!program.control->ended) {
     std::size_t count = 0;
     if (!program.control->paused) {
-      WAGGLE_TRY(count, program.tracer->buffers().consume(sink, kTurn));
+      WAGGLE_TRY(count, program.tracer->consume(sink, kTurn));
     }
     if (count == 0) WAGGLE_CHECK(wait(program));
   }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "waggle/base/strings.hh"
 #include "waggle/bpf/attach/attach.hh"
@@ -18,48 +17,33 @@
 namespace waggle::cli {
 namespace {
 
-Result<void> apply(const Given& given, runtime::RunOptions& options, Console& console) {
+struct GuestWishes {
+  runtime::RunOptions options;
+  std::string_view of_packages;  // an option that a guest does not have; "" where none was given
+};
+
+Result<void> apply(const Given& given, GuestWishes& wishes, Console& console) {
   const std::string_view name = given.option->name;
-  if (name == "dir") {
-    WAGGLE_TRY(auto directory, policy::parse_directory(given.value));
-    options.policy.directories.push_back(std::move(directory));
-  } else if (name == "env") {
-    WAGGLE_TRY(auto variable, policy::parse_environment(given.value));
-    options.policy.environment.push_back(std::move(variable));
-  } else if (name == "allow") {
-    WAGGLE_TRY(const auto grants, policy::parse_grants(given.value));
-    options.policy.grants.add(grants);
-  } else if (name == "deny") {
-    WAGGLE_TRY(const auto grants, policy::parse_grants(given.value));
-    options.policy.grants.remove(grants);
-  } else if (name == "timeout") {
-    WAGGLE_TRY(options.timeout, parse_duration(given.value));
-  } else if (name == "max-memory") {
-    WAGGLE_TRY(options.limits.memory, parse_size(given.value));
-  } else if (name == "no-cache") {
-    options.cache_folder.clear();
-  } else if (name == "trace") {
-    options.trace = [&console](std::string_view line) { console.write(LogLevel::error, line); };
-  } else if (name == "then") {
-    options.chain.push_back(given.value);
-  } else if (name == "raw-events") {
-    options.raw_events = true;
+  if (name == "trace") {
+    wishes.options.trace = [&console](std::string_view line) { console.write(LogLevel::error, line); };
   } else if (name == "verbose") {
     console.set_verbose(true);
   } else {
-    return Error(EINVAL, "is for packages; a guest decides that itself");
+    WAGGLE_TRY(const bool known, runtime::set_option(wishes.options, name, given.value));
+    if (!known) wishes.of_packages = name;
   }
   return {};
 }
 
-Result<runtime::RunOptions> options_of(const Arguments& arguments, Console& console) {
-  runtime::RunOptions options;
-  options.cache_folder = vm::default_cache_folder();
+// Read before the file is: a wrong value is said whatever the file turns out to be.
+Result<GuestWishes> wishes_of(const Arguments& arguments, Console& console) {
+  GuestWishes wishes;
+  wishes.options.cache_folder = vm::default_cache_folder();
   for (const Given& given : arguments.options)
-    WAGGLE_CHECK(apply(given, options, console).context("--" + std::string(given.option->name)));
-  options.path = arguments.operands.front();
-  options.args = arguments.operands;
-  return options;
+    WAGGLE_CHECK(apply(given, wishes, console).context("--" + std::string(given.option->name)));
+  wishes.options.path = arguments.operands.front();
+  wishes.options.args = arguments.operands;
+  return wishes;
 }
 
 int exit_code_of(const Error& error) {
@@ -97,14 +81,13 @@ void sweep(Console& console) {
     console.warning(fmt::format("removed {} tc filters of a waggle that was killed", *swept));
 }
 
-int run_guest(const Arguments& arguments, std::optional<ByteVector> content, Console& console) {
-  auto options = options_of(arguments, console);
-  if (!options.ok()) {
-    console.error(options.error().message());
+int run_guest(GuestWishes wishes, std::optional<ByteVector> content, Console& console) {
+  if (!wishes.of_packages.empty()) {
+    console.error(fmt::format("--{}: is for packages; a guest decides that itself", wishes.of_packages));
     return kFailed;
   }
-  options->content = std::move(content);
-  const auto ending = runtime::run(*options, console);
+  wishes.options.content = std::move(content);
+  const auto ending = runtime::run(wishes.options, console);
   if (ending.ok()) return report(*ending, console);
   console.error(ending.error().message());
   return exit_code_of(ending.error());
@@ -112,6 +95,8 @@ int run_guest(const Arguments& arguments, std::optional<ByteVector> content, Con
 
 int run_verb(const Arguments& arguments, Console& console) {
   if (arguments.operands.empty()) return console.error("which file? see `waggle run --help`"), kFailed;
+  auto wishes = wishes_of(arguments, console);
+  if (!wishes.ok()) return console.error(wishes.error().message()), kFailed;
   auto source = look_at(arguments.operands.front());
   if (!source.ok()) {
     console.error(source.error().message());
@@ -119,7 +104,7 @@ int run_verb(const Arguments& arguments, Console& console) {
   }
   sweep(console);
   if (source->is_package) return run_package(arguments, *source->content, console);
-  return run_guest(arguments, std::move(source->content), console);
+  return run_guest(std::move(wishes).value(), std::move(source->content), console);
 }
 
 constexpr std::array kGuestOptions{

@@ -1,9 +1,10 @@
-# libwaggle: the library that other programs embed. Shared; nothing but the functions of waggle.h is visible.
+# libwaggle: the library that other programs embed. Shared; nothing but the functions of its headers is visible.
 target_include_directories(waggle_capi PUBLIC ${CMAKE_SOURCE_DIR}/include)
 target_compile_definitions(waggle_capi PRIVATE WAGGLE_VERSION="${PROJECT_VERSION}")
 
 set(exports ${CMAKE_BINARY_DIR}/libwaggle.map)
-file(WRITE ${exports} "{ global: waggle_*; local: *; };\n")
+file(WRITE ${exports} "{ global: waggle_*; *_eunomia_skel*; wait_and_poll_events_to_handler; get_bpf_fd;
+  stop_ebpf_program; free_bpf_skel; handle_*; get_error_message; local: *; };\n")
 add_library(waggle_library SHARED $<TARGET_OBJECTS:waggle_capi>)
 target_link_libraries(waggle_library PRIVATE waggle_capi)
 target_link_options(waggle_library PRIVATE -Wl,--version-script=${exports} -Wl,--gc-sections -Wl,-z,defs)
@@ -14,7 +15,7 @@ target_include_directories(waggle_library INTERFACE $<INSTALL_INTERFACE:${CMAKE_
 # For those who build against it: find_package(waggle) gives waggle::waggle, `pkg-config waggle` the flags.
 install(TARGETS waggle_library EXPORT waggle LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(EXPORT waggle NAMESPACE waggle:: FILE waggle-config.cmake DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/waggle)
-install(DIRECTORY ${CMAKE_SOURCE_DIR}/include/waggle DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/include/waggle ${CMAKE_SOURCE_DIR}/include/eunomia DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 file(RELATIVE_PATH up /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/waggle.pc @ONLY CONTENT
 "prefix=\${pcfiledir}/@up@

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -57,6 +58,10 @@ struct Guest {
   HandleTable<BpfObject> objects{kMostObjects};
   // What the guest said of each signal, as it said it (linux/records.hh: Sigaction), to be told.
   std::array<std::array<std::uint64_t, 4>, 65> signal_actions{};
+  // Numbers of system calls that it made, does not have and was told so.
+  std::bitset<512> unserved_calls{};
+  // The mode bits that it does not want on what it makes (umask(2)); those that waggle does not want are left out too.
+  std::uint32_t file_mask = 0;
   // What the module `libbpf` keeps; null until the guest calls it.
   std::shared_ptr<libbpf::State> libbpf{};
   // And what the module `env` keeps.

@@ -31,6 +31,20 @@ constexpr std::int64_t kLongText = 8192;  // 6000 characters
 constexpr std::int64_t kScratch = 65536;  // ordinary bytes
 constexpr std::byte kGuard{'?'};
 
+// Parameters whose place the function writes to.
+template <class T>
+constexpr bool kGives = false;
+template <>
+constexpr bool kGives<Out> = true;
+template <class T>
+constexpr bool kGives<Give<T>> = true;
+template <class T>
+constexpr bool kGives<OptGive<T>> = true;
+template <class T>
+constexpr bool kGives<Change<T>> = true;
+template <class T>
+constexpr bool kGives<Array<T>> = true;
+
 // What a test needs to know of a row.
 struct Target {
   std::string_view module;
@@ -38,6 +52,7 @@ struct Target {
   std::string type;
   std::vector<Kind> kinds;          // one per parameter
   std::vector<std::size_t> places;  // of each parameter's first slot
+  std::vector<bool> gives;          // whether it writes there
   bool ends_guest_on_error;         // its module knows no errors
 };
 
@@ -47,9 +62,10 @@ Target target_of(std::string_view module, const Row<Fn, Needs>& row) {
   constexpr bool kEnds = requires(Guest& guest, const BoundImport& import, const Error& error) {
     Convention::refuse(guest, import, error);
   };
-  Target target{module, row.name, S::type().data(), {}, {}, kEnds};
+  Target target{module, row.name, S::type().data(), {}, {}, {}, kEnds};
   [&]<class... A>(std::type_identity<std::tuple<A...>>) {
     (target.kinds.push_back(Type<A>::kKind), ...);
+    (target.gives.push_back(kGives<A>), ...);
   }(std::type_identity<typename S::Parameters>{});
   const auto places = S::places();
   target.places.assign(places.begin(), places.end() - 1);
@@ -89,6 +105,14 @@ bool failed(const Target& target, std::int64_t answer) {
   if (target.module == "linux" || target.module == "libbpf") return answer < 0;
   if (target.type.ends_with('I')) return answer == 0;  // a handle
   return target.module.starts_with("wasi") ? answer != 0 : answer < 0;
+}
+
+// The answer that an address is bad.
+std::int64_t bad_address(const Target& target) {
+  constexpr std::int64_t kWasiFault = 21;
+  if (target.module.starts_with("wasi")) return kWasiFault;
+  const bool is_handle = target.module != "linux" && target.module != "libbpf" && target.type.ends_with('I');
+  return is_handle ? 0 : -EFAULT;
 }
 
 std::vector<std::int64_t> addresses() {
@@ -237,6 +261,24 @@ TEST_P(Hostile, PointersAndLengths) {
       }
     }
     EXPECT_GE(calls_ - before, 20) << "parameter " << i << " of " << target.name;
+  }
+}
+
+// Memory that the kernel shares for reading is no place to write to, whatever else the call would have said.
+TEST_P(Hostile, NothingIsGivenIntoAReadOnlyWindow) {
+  const Target& target = GetParam();
+  for (std::size_t i = 0; i < target.kinds.size(); ++i) {
+    if (!target.gives[i]) continue;
+    for (const std::int64_t address : {kWindow, kWindow + 1, kWindow + 4 * kPage - 1}) {
+      auto slots = ordinary();
+      slots[target.places[i]] = address;
+      const auto answer = guest_.call("call", target.type, slots);
+      const std::string what = fmt::format("{}({})", target.name, fmt::join(slots, ", "));
+      if (target.ends_guest_on_error) EXPECT_FALSE(answer.ok()) << what;
+      else EXPECT_EQ(answer.value(), bad_address(target)) << what;
+      guest_.guest->ending.reset();
+      ASSERT_FALSE(guest_.store->memory()->spoiled()) << what;
+    }
   }
 }
 

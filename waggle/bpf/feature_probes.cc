@@ -13,6 +13,7 @@
 #include "waggle/base/file.hh"
 #include "waggle/base/strings.hh"
 #include "waggle/bpf/libbpf_log.hh"
+#include "waggle/bpf/ring_guard.hh"
 #include "waggle/bpf/tracefs.hh"
 
 namespace waggle::bpf::probe {
@@ -143,6 +144,12 @@ Support program_type(const Feature& self) {
   const LibbpfLog log;
   const bool yes = ::libbpf_probe_bpf_prog_type(static_cast<bpf_prog_type>(self.number), nullptr) == 1;
   return yes_if(yes, self, Capability::net_admin);
+}
+
+Support guarded_ringbuf(const Feature& self) {
+  const auto guarded = try_ring_consumers();
+  if (guarded.ok() && !*guarded) return Support::missing("the kernel believes what a consumer says (CVE-2024-41009)");
+  return yes_if(guarded.ok(), self, Capability::perfmon);
 }
 
 Support map_type(const Feature& self) {

@@ -14,6 +14,7 @@ Support perf_loss_count(const Feature& self);
 // By loading a program that does nothing, and by creating an empty map. `number` is the type.
 Support program_type(const Feature& self);
 Support map_type(const Feature& self);
+Support guarded_ringbuf(const Feature& self);
 // tp_btf and iterators, which need no trampoline; fentry, fexit, fmod_ret and freplace, which do;
 // and lsm, which also wants its security module.
 Support tracing(const Feature& self);

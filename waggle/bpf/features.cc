@@ -66,6 +66,7 @@ constexpr std::array kFeatures{
     Feature{map, "queue", {4, 20}, probe::map_type, BPF_MAP_TYPE_QUEUE},
     Feature{map, "sk_storage", {5, 2}, probe::map_type, BPF_MAP_TYPE_SK_STORAGE},
     Feature{map, "ringbuf", {5, 8}, probe::map_type, BPF_MAP_TYPE_RINGBUF},
+    Feature{map, "ringbuf that any process may consume", {6, 10}, probe::guarded_ringbuf},
     Feature{map, "inode_storage", {5, 10}, probe::map_type, BPF_MAP_TYPE_INODE_STORAGE},
     Feature{map, "task_storage", {5, 11}, probe::map_type, BPF_MAP_TYPE_TASK_STORAGE},
     Feature{map, "bloom_filter", {5, 16}, probe::map_type, BPF_MAP_TYPE_BLOOM_FILTER},

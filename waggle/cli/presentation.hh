@@ -21,9 +21,9 @@ inline constexpr std::array kPresentationOptions{
     Option{"utc", 0, "", "columns wide json jsonl csv raw first-gen first-gen-json; in UTC"},
     Option{"filter", 0, "EXPR", "only events like 'pid==1 && comm~\"ba\"'; only these members"},
     Option{"fields", 0, "A,B,-C", "only events like 'pid==1 && comm~\"ba\"'; only these members"},
-    Option{"sort", 0, "FIELD[:desc]", "order and cut an interval's events; count alike ones"},
-    Option{"top", 0, "N", "order and cut an interval's events; count alike ones"},
-    Option{"group", 0, "A,B", "order and cut an interval's events; count alike ones"},
+    Option{"sort", 0, "FIELD[:desc]", "order, cut or count what an interval brings"},
+    Option{"top", 0, "N", "order, cut or count what an interval brings"},
+    Option{"group", 0, "A,B", "order, cut or count what an interval brings"},
     Option{"interval", 0, "DUR", "of --sort, --top, --group, and of all sampled maps"},
     Option{"count", 0, "N", "end after so many events, or this time"},
 };

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "waggle/base/strings.hh"
 #include "waggle/bpf/attach/attach.hh"
@@ -18,48 +17,33 @@
 namespace waggle::cli {
 namespace {
 
-Result<void> apply(const Given& given, runtime::RunOptions& options, Console& console) {
+struct GuestWishes {
+  runtime::RunOptions options;
+  std::string_view of_packages;  // an option that a guest does not have; "" where none was given
+};
+
+Result<void> apply(const Given& given, GuestWishes& wishes, Console& console) {
   const std::string_view name = given.option->name;
-  if (name == "dir") {
-    WAGGLE_TRY(auto directory, policy::parse_directory(given.value));
-    options.policy.directories.push_back(std::move(directory));
-  } else if (name == "env") {
-    WAGGLE_TRY(auto variable, policy::parse_environment(given.value));
-    options.policy.environment.push_back(std::move(variable));
-  } else if (name == "allow") {
-    WAGGLE_TRY(const auto grants, policy::parse_grants(given.value));
-    options.policy.grants.add(grants);
-  } else if (name == "deny") {
-    WAGGLE_TRY(const auto grants, policy::parse_grants(given.value));
-    options.policy.grants.remove(grants);
-  } else if (name == "timeout") {
-    WAGGLE_TRY(options.timeout, parse_duration(given.value));
-  } else if (name == "max-memory") {
-    WAGGLE_TRY(options.limits.memory, parse_size(given.value));
-  } else if (name == "no-cache") {
-    options.cache_folder.clear();
-  } else if (name == "trace") {
-    options.trace = [&console](std::string_view line) { console.write(LogLevel::error, line); };
-  } else if (name == "then") {
-    options.chain.push_back(given.value);
-  } else if (name == "raw-events") {
-    options.raw_events = true;
+  if (name == "trace") {
+    wishes.options.trace = [&console](std::string_view line) { console.write(LogLevel::error, line); };
   } else if (name == "verbose") {
     console.set_verbose(true);
   } else {
-    return Error(EINVAL, "is for packages; a guest decides that itself");
+    WAGGLE_TRY(const bool known, runtime::set_option(wishes.options, name, given.value));
+    if (!known) wishes.of_packages = name;
   }
   return {};
 }
 
-Result<runtime::RunOptions> options_of(const Arguments& arguments, Console& console) {
-  runtime::RunOptions options;
-  options.cache_folder = vm::default_cache_folder();
+// Read before the file is: a wrong value is said whatever the file turns out to be.
+Result<GuestWishes> wishes_of(const Arguments& arguments, Console& console) {
+  GuestWishes wishes;
+  wishes.options.cache_folder = vm::default_cache_folder();
   for (const Given& given : arguments.options)
-    WAGGLE_CHECK(apply(given, options, console).context("--" + std::string(given.option->name)));
-  options.path = arguments.operands.front();
-  options.args = arguments.operands;
-  return options;
+    WAGGLE_CHECK(apply(given, wishes, console).context("--" + std::string(given.option->name)));
+  wishes.options.path = arguments.operands.front();
+  wishes.options.args = arguments.operands;
+  return wishes;
 }
 
 int exit_code_of(const Error& error) {
@@ -98,13 +82,14 @@ void sweep(Console& console) {
 }
 
 int run_guest(const Arguments& arguments, std::optional<ByteVector> content, Console& console) {
-  auto options = options_of(arguments, console);
-  if (!options.ok()) {
-    console.error(options.error().message());
+  auto wishes = wishes_of(arguments, console);
+  if (!wishes.ok()) return console.error(wishes.error().message()), kFailed;
+  if (!wishes->of_packages.empty()) {
+    console.error(fmt::format("--{}: is for packages; a guest decides that itself", wishes->of_packages));
     return kFailed;
   }
-  options->content = std::move(content);
-  const auto ending = runtime::run(*options, console);
+  wishes->options.content = std::move(content);
+  const auto ending = runtime::run(wishes->options, console);
   if (ending.ok()) return report(*ending, console);
   console.error(ending.error().message());
   return exit_code_of(ending.error());
@@ -112,6 +97,8 @@ int run_guest(const Arguments& arguments, std::optional<ByteVector> content, Con
 
 int run_verb(const Arguments& arguments, Console& console) {
   if (arguments.operands.empty()) return console.error("which file? see `waggle run --help`"), kFailed;
+  if (const auto wishes = wishes_of(arguments, console); !wishes.ok())
+    return console.error(wishes.error().message()), kFailed;
   auto source = look_at(arguments.operands.front());
   if (!source.ok()) {
     console.error(source.error().message());
@@ -123,13 +110,13 @@ int run_verb(const Arguments& arguments, Console& console) {
 constexpr std::array kGuestOptions{
     Option{"dir", 0, "HOST[::GUEST]", "let the guest use this directory (under another name)"},
     Option{"env", 'e', "KEY=VALUE", "set an environment variable of the guest"},
-    Option{"allow", 0, "GRANT", "also pin proc-links perf-events inspect sockets-{inet,unix,packet,netlink}"},
+    Option{"allow", 0, "GRANT", "also pin proc-links perf-events sockets-{inet,unix,packet,netlink}"},
     Option{"deny", 0, "GRANT", "take away one of the grants named above"},
     Option{"timeout", 't', "DUR", "end the guest after this time: 500ms, 5s, 2m, 1h"},
     Option{"max-memory", 0, "SIZE", "linear memory the guest may have: 64M, 1G"},
     Option{"no-cache", 0, "", "compile the module anew and do not keep it"},
-    Option{"then", 0, "FILE", "of a guest of 2022: the next in the chain; events as bytes, not JSON"},
-    Option{"raw-events", 0, "", "of a guest of 2022: the next in the chain; events as bytes, not JSON"},
+    Option{"then", 0, "FILE", "of a guest of 2022: the next one; events as bytes"},
+    Option{"raw-events", 0, "", "of a guest of 2022: the next one; events as bytes"},
     Option{"trace", 0, "", "show every host call of the guest, decoded, on standard error"},
     Option{"verbose", 'v', "", "say what was chosen and what was refused"},
 };
@@ -162,7 +149,7 @@ const Verb kRun{
     "FILE is a guest: WebAssembly (.wasm, .wat) or a module of `waggle compile` (.cwasm); or a package\n"
     "without one: a BPF object (.bpf.o), JSON, YAML or tar. What follows FILE is the program's own; see\n"
     "`waggle run FILE --help`. Ctrl-C asks it to end. Grants of a guest: load attach maps events clock\n"
-    "random stdio proc sys host timezone. The options from --output on are for packages.",
+    "random stdio proc sys host timezone. What follows --verbose is for packages.",
     kOptions,
     kExamples,
     Order::options_first,

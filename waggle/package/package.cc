@@ -51,6 +51,15 @@ Package of_object(Bytes elf) {
   return package;
 }
 
+// Its machine is BPF, or not said. Of either byte order: whoever loads it says which fits.
+bool is_for_bpf(Bytes elf) {
+  constexpr std::size_t kMachine = 18;  // e_machine of an ELF header
+  if (elf.size() < kMachine + 2) return true;
+  const auto low = std::to_integer<unsigned>(elf[kMachine]), high = std::to_integer<unsigned>(elf[kMachine + 1]);
+  constexpr unsigned kBpf = 247;  // EM_BPF
+  return low + high == kBpf || low + high == 0;
+}
+
 // What a tar archive has beside its description: the object, where that does not carry it, and types of kernels.
 Result<Package> read_tar(Bytes bytes) {
   WAGGLE_TRY(Archive archive, unpack_tar(bytes));
@@ -74,7 +83,10 @@ Result<Package> read(Bytes bytes) {
   if (bytes.size() > kLargestPackage)
     return Error(EFBIG, fmt::format("larger than any package ({} MiB)", kLargestPackage >> 20));
   if (bytes.empty()) return no_package("is empty");
-  if (as_text(bytes).starts_with(kElfMagic)) return of_object(bytes);
+  if (as_text(bytes).starts_with(kElfMagic)) {
+    if (!is_for_bpf(bytes)) return no_package("is an ELF file, but not for BPF: a program or library of the host");
+    return of_object(bytes);
+  }
   if (is_tar(bytes)) return read_tar(bytes);
   if (is_text(bytes)) return read_text(bytes);
   return no_package("neither a BPF object, nor JSON, YAML or tar");

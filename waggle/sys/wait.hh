@@ -22,6 +22,20 @@ enum class Patience : std::uint8_t {
 // through.
 Result<int> wait(Stop& stop, std::span<pollfd> fds, Time until, Patience patience = Patience::polite);
 
+// One attempt to wait, by whatever call can wait for the Stop's wake descriptor as well.
+class Attempt {
+ public:
+  // Until something is ready, the wake descriptor is (which it calms), a signal comes or a point in time; how many are
+  // ready without the wake descriptor.
+  virtual Result<int> wait(Time until) = 0;
+
+ protected:
+  ~Attempt() = default;
+};
+
+// The same by another call than ppoll.
+Result<int> wait_by(Attempt& attempt, Stop& stop, Time until, Patience patience = Patience::polite);
+
 // Waits until the one descriptor is ready for `events`. EAGAIN when `until` comes first.
 Result<void> wait_for(Stop& stop, int fd, short events, Time until, Patience patience = Patience::polite);
 

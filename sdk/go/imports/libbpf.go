@@ -313,6 +313,11 @@ func waggle_bpf_program__unpin(prog uint64, path uint32) int32
 //go:wasmimport libbpf bpf_program__attach
 func waggle_bpf_program__attach(prog uint64) uint64
 
+// waggle_program_autoattach: What bpf_object__attach_skeleton() does with each program.
+//
+//go:wasmimport libbpf program_autoattach
+func waggle_program_autoattach(prog uint64) uint64
+
 // waggle_bpf_program__attach_kprobe_opts: As libbpf's.
 //
 //go:wasmimport libbpf bpf_program__attach_kprobe_opts

@@ -93,6 +93,16 @@ func linux_renameat2(olddirfd int32, oldpath uint32, newdirfd int32, newpath uin
 //go:wasmimport linux mkdirat
 func linux_mkdirat(dirfd int32, path uint32, mode uint32) int64
 
+// linux_getcwd: Where relative paths start: "/". ENOENT where a directory is granted as ".", which has no name.
+//
+//go:wasmimport linux getcwd
+func linux_getcwd(buf uint32, size uint32) int64
+
+// linux_umask: Permissions that files and directories do not get when they are made. Waggle's own mask counts too.
+//
+//go:wasmimport linux umask
+func linux_umask(mask uint32) int64
+
 // linux_ftruncate: Sets a file's size.
 //
 //go:wasmimport linux ftruncate
@@ -397,3 +407,8 @@ func linux_recvmsg(fd int32, msg uint32, flags int32) int64
 //
 //go:wasmimport linux perf_event_open
 func linux_perf_event_open(attr uint32, pid int32, cpu int32, group_fd int32, flags uint32) int64
+
+// linux_unserved: Answers -ENOSYS; with `-v` waggle names the call, once. What a libc makes of calls that are not in this table.
+//
+//go:wasmimport linux unserved
+func linux_unserved(number uint32) int64

@@ -188,6 +188,9 @@ unsafe extern "C" {
     /// As its section says. Tracepoints also where tracefs is not mounted.
     #[link_name = "bpf_program__attach"]
     pub fn waggle_bpf_program__attach(prog: u64) -> u64;
+    /// What bpf_object__attach_skeleton() does with each program.
+    #[link_name = "program_autoattach"]
+    pub fn waggle_program_autoattach(prog: u64) -> u64;
     /// As libbpf's.
     #[link_name = "bpf_program__attach_kprobe_opts"]
     pub fn waggle_bpf_program__attach_kprobe_opts(prog: u64, func_name: u32, offset: u64, cookie: u64, retprobe: i32, attach_mode: i32) -> u64;

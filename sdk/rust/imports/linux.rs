@@ -56,6 +56,12 @@ unsafe extern "C" {
     /// Makes a directory.
     #[link_name = "mkdirat"]
     pub fn linux_mkdirat(dirfd: i32, path: u32, mode: u32) -> i64;
+    /// Where relative paths start: "/". ENOENT where a directory is granted as ".", which has no name.
+    #[link_name = "getcwd"]
+    pub fn linux_getcwd(buf: u32, size: u32) -> i64;
+    /// Permissions that files and directories do not get when they are made. Waggle's own mask counts too.
+    #[link_name = "umask"]
+    pub fn linux_umask(mask: u32) -> i64;
     /// Sets a file's size.
     #[link_name = "ftruncate"]
     pub fn linux_ftruncate(fd: i32, length: i64) -> i64;
@@ -239,4 +245,7 @@ unsafe extern "C" {
     /// Opens a performance event. Its type is one of the kernel's own six: those with numbers of their own, which name probes by address, are EPERM, and so are events that raise signals.
     #[link_name = "perf_event_open"]
     pub fn linux_perf_event_open(attr: u32, pid: i32, cpu: i32, group_fd: i32, flags: u32) -> i64;
+    /// Answers -ENOSYS; with `-v` waggle names the call, once. What a libc makes of calls that are not in this table.
+    #[link_name = "unserved"]
+    pub fn linux_unserved(number: u32) -> i64;
 }

@@ -10,6 +10,7 @@
 #include <libgen.h>
 #include <locale.h>
 #include <math.h>
+#include <net/if.h>
 #include <poll.h>
 #include <signal.h>
 #include <stddef.h>
@@ -149,6 +150,11 @@ static void files(void) {
   printf("dup %d\n", (close(dup(fd)), fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDWR);
   char other[64];
   snprintf(other, sizeof other, "%s.moved", name);
+  umask(077);
+  const int private = openat(AT_FDCWD, other, O_CREAT | O_EXCL | O_WRONLY, 0666);
+  printf("umask %o", umask(022));
+  printf(", mode %o\n", fstat(private, &st) ? 0 : st.st_mode);
+  close(private);
   printf("rename %d", rename(name, other));
   printf(", access %d", access(name, F_OK));
   printf(" %s", strerror(errno));
@@ -173,6 +179,13 @@ static void identity(void) {
   printf("cpus %ld, page %d %ld\n", sysconf(_SC_NPROCESSORS_ONLN), getpagesize(), sysconf(_SC_PAGESIZE));
   printf("uid %d %d gid %d %d\n", getuid(), geteuid(), getgid(), getegid());
   printf("pid %d tid %d\n", getpid() > 1, gettid() == getpid());
+  char name[IF_NAMESIZE];
+  const unsigned lo = if_nametoindex("lo");
+  printf("lo %d %s", lo > 0, if_indextoname(lo, name));
+  printf(", %u", if_nametoindex("no such"));
+  printf(" %s", strerror(errno));
+  printf(", %d", if_indextoname(999999, name) == NULL);
+  printf(" %s\n", strerror(errno));
   printf("getrlimit %d", getrlimit(RLIMIT_NOFILE, &limit));
   printf(" %d\n", limit.rlim_cur > 0);
 }

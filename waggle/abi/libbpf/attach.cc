@@ -35,6 +35,13 @@ Result<Handle<Link>> attach(Guest& guest, Handle<Program> program) {
   return add_link(guest, found->owner, raw::attach(found->raw));
 }
 
+Result<Handle<Link>> autoattach(Guest& guest, Handle<Program> program) {
+  WAGGLE_TRY(const auto found, find(guest, program));
+  WAGGLE_TRY(std::optional<raw::Link> made, raw::autoattach(found->raw));
+  if (!made) return Handle<Link>{};
+  return add_link(guest, found->owner, std::move(*made));
+}
+
 Result<Handle<Link>> attach_kprobe(Guest& guest, Handle<Program> program, Str function, std::uint64_t offset,
                                    std::uint64_t cookie, std::int32_t retprobe, std::int32_t mode) {
   WAGGLE_TRY(const auto found, find(guest, program));

@@ -83,6 +83,7 @@ Result<void> unpin_program(Guest& guest, Handle<Program> program, Str path);
 
 // attach.cc
 Result<Handle<Link>> attach(Guest& guest, Handle<Program> program);
+Result<Handle<Link>> autoattach(Guest& guest, Handle<Program> program);
 Result<Handle<Link>> attach_kprobe(Guest& guest, Handle<Program> program, Str function, std::uint64_t offset,
                                    std::uint64_t cookie, std::int32_t retprobe, std::int32_t mode);
 Result<Handle<Link>> attach_ksyscall(Guest& guest, Handle<Program> program, Str syscall, std::uint64_t cookie,
@@ -306,7 +307,7 @@ inline constexpr auto kRows = rows<LibbpfErrno>(
     row<unload_program>("bpf_program__unload"), row<pin_program, G::pin>("bpf_program__pin"),
     row<unpin_program, G::pin>("bpf_program__unpin"),
 
-    row<libbpf::attach, G::attach>("bpf_program__attach"),
+    row<libbpf::attach, G::attach>("bpf_program__attach"), row<autoattach, G::attach>("program_autoattach"),
     row<attach_kprobe, G::attach>("bpf_program__attach_kprobe_opts"),
     row<attach_ksyscall, G::attach>("bpf_program__attach_ksyscall"),
     row<attach_kprobe_multi, G::attach>("bpf_program__attach_kprobe_multi_opts"),

@@ -10,11 +10,14 @@ namespace {
 
 // Of one guest's buffer; more than any machine has CPUs.
 constexpr std::size_t kMostRings = 4096;
+constexpr std::size_t kPage = 4096;  // at least
 
+// The kernel's memory for the rings counts as the guest's.
 Result<Handle<PerfBuffer>> open(Guest& guest, const bpf::Map& map, std::uint32_t pages, Bytes attribute,
                                 std::span<const bpf::PerfRings::Slot> slots) {
+  WAGGLE_TRY(Charge memory, guest.object_bytes.take(slots.size() * pages * kPage));
   WAGGLE_TRY(bpf::PerfRings rings, bpf::PerfRings::open(map, pages, attribute, slots));
-  return add(guest, std::make_shared<PerfBuffer>(std::move(rings)));
+  return add(guest, std::make_shared<PerfBuffer>(std::move(rings), std::move(memory)));
 }
 
 Result<std::vector<bpf::PerfRings::Slot>> slots_of(const bpf::Map& map, Bytes cpus, Bytes keys) {

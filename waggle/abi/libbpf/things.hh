@@ -66,7 +66,9 @@ struct Link final : Thing {
 };
 
 struct PerfBuffer final : Thing {
-  explicit PerfBuffer(bpf::PerfRings opened) : rings(std::move(opened)), numbers(rings.count()) {}
+  PerfBuffer(bpf::PerfRings opened, Charge memory)
+      : charge(std::move(memory)), rings(std::move(opened)), numbers(rings.count()) {}
+  Charge charge;
   bpf::PerfRings rings;
   std::vector<OwnNumber> numbers;  // of each ring
   OwnNumber epoll;
@@ -86,6 +88,7 @@ struct State {
   PrintedLines printed;
   std::map<std::uint32_t, vm::Window> windows;  // by their place
   Leftovers leftovers;
+  std::optional<bool> rings_are_guarded;  // whether the kernel stands any consumer; null until somebody wants to be one
 };
 
 // Made at first use.

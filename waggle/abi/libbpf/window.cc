@@ -3,14 +3,25 @@
 
 #include "waggle/abi/libbpf/numbers.hh"
 #include "waggle/base/bytes.hh"
+#include "waggle/bpf/ring_guard.hh"
 
 namespace waggle::abi::libbpf {
 namespace {
 
-Result<Mapping> mapping_of(const bpf::Map& map, std::uint32_t part) {
+Result<void> may_consume(Guest& guest) {
+  std::optional<bool>& guarded = state_of(guest).rings_are_guarded;
+  if (!guarded) {
+    WAGGLE_TRY(guarded, bpf::kernel_checks_ring_consumers());
+  }
+  if (!*guarded) return Error(EINVAL);
+  return {};
+}
+
+Result<Mapping> mapping_of(Guest& guest, const bpf::Map& map, std::uint32_t part) {
   if (part == WAGGLE_WINDOW_VALUES) return map.mapping();
   if (part != WAGGLE_WINDOW_CONSUMER && part != WAGGLE_WINDOW_PRODUCER) return Error(EINVAL);
   auto ring = bpf::ring_mappings(map);
+  if (ring.ok() && part == WAGGLE_WINDOW_CONSUMER) WAGGLE_CHECK(may_consume(guest));
   if (!ring.ok()) ring = bpf::user_ring_mappings(map);
   WAGGLE_TRY(const bpf::RingMappings both, std::move(ring));
   return part == WAGGLE_WINDOW_CONSUMER ? both.consumer : both.producer_and_data;
@@ -29,7 +40,7 @@ Result<void> open_window(Guest& guest, std::uint32_t place, std::uint32_t length
 
 Result<std::int32_t> map_window(Guest& guest, Fd fd, std::uint32_t place, std::uint32_t length, std::uint32_t part) {
   WAGGLE_TRY(const auto map, map_of(guest, fd));
-  WAGGLE_TRY(const Mapping mapping, mapping_of(*map, part));
+  WAGGLE_TRY(const Mapping mapping, mapping_of(guest, *map, part));
   WAGGLE_CHECK(open_window(guest, place, length, mapping));
   return mapping.protection == Protection::read ? 1 : 0;
 }

@@ -8,7 +8,8 @@ constexpr std::string_view kText =
 what is said here is only what differs. A guest in C does not call them: it includes libbpf's own headers and
 links `libbpf.a` of the SDK, which has every function and calls these. Names without libbpf's prefix
 (`map_info`, `map_window`, `wait`, ...) are what that library is made of. What only computes (`btf__*`,
-`btf_dump__*`, `bpf_linker__*`, skeletons, the consumers of ring and perf buffers) runs in the guest.
+`btf_dump__*`, skeletons, the consumers of ring and perf buffers) runs in the guest.
+[Function by function](libbpf_functions.md) says where each of libbpf's is.
 
 **One ABI for 32-bit and 64-bit guests.** Addresses and lengths are 32 bits wide, handles 64. Options structures
 come as plain parameters or as structures of fixed layout (`struct waggle_*`, in the C header), which the guest's
@@ -179,6 +180,8 @@ void add_probes(std::vector<ImportWords>& all) {
       all.end(),
       {words_of("bpf_program__attach", "As its section says. Tracepoints also where tracefs is not mounted.",
                 "the link", kOfProgram),
+       words_of("program_autoattach", "What bpf_object__attach_skeleton() does with each program.",
+                "the link, or 0 for a program whose section leaves it to the guest", kOfProgram),
        attaches("bpf_program__attach_kprobe_opts", "As libbpf's.",
                 {{"func_name", "a function of the kernel"}, {"offset", "into it"}, cookie, retprobe, mode}),
        attaches("bpf_program__attach_ksyscall", "As libbpf's.", {{"syscall_name", "\"unlinkat\""}, cookie, retprobe}),

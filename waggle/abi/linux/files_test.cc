@@ -232,5 +232,25 @@ TEST_F(Calls, OnlyNamedRequestsReachADevice) {
   EXPECT_EQ(get<winsize>(kOut).ws_col, 80);
 }
 
+TEST_F(Calls, RelativePathsStartFromTheTop) {
+  EXPECT_EQ(call("getcwd", {kOut, 64}), 2);
+  EXPECT_EQ(std::memcmp(host_->memory().data() + kOut, "/", 2), 0);
+  EXPECT_EQ(call("getcwd", {kOut, 1}), -ERANGE);
+  EXPECT_EQ(call("getcwd", {kEnd, 64}), -EFAULT);
+}
+
+TEST_F(Calls, WhatIsMadeHasTheGuestsMask) {
+  EXPECT_EQ(call("umask", {07077}), 0);
+  EXPECT_EQ(call("mkdirat", {kHere, text("/tree/private"), 0777}), 0);
+  const std::int64_t fd = call("openat", {kHere, text("/tree/file"), O_CREAT | O_WRONLY, 0666});
+  ASSERT_GE(fd, 0);
+  EXPECT_EQ(call("umask", {0}), 077);
+  struct stat status{};
+  ASSERT_EQ(::stat((base_ / "private").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 077, 0u);
+  ASSERT_EQ(::stat((base_ / "file").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600u);
+}
+
 }  // namespace
 }  // namespace waggle::abi::linux

@@ -48,6 +48,8 @@ Answer faccessat2(Guest& guest, Fd directory, Str path, std::int32_t mode, std::
 Answer unlinkat(Guest& guest, Fd directory, Str path, std::int32_t flags);
 Answer renameat2(Guest& guest, Fd from_directory, Str from, Fd to_directory, Str to, std::uint32_t flags);
 Answer mkdirat(Guest& guest, Fd directory, Str path, std::uint32_t mode);
+Answer getcwd(Guest& guest, Out path);
+Answer umask(Guest& guest, std::uint32_t mask);
 Answer statfs(Guest& guest, Str path, Give<struct statfs> status);
 
 // files.cc
@@ -141,6 +143,9 @@ Answer recvmsg(Guest& guest, Fd fd, Change<MessageHeader> message, std::int32_t 
 Answer perf_event_open(Guest& guest, GuestPtr attributes, std::int32_t pid, std::int32_t cpu, std::int32_t group,
                        std::uint32_t flags);
 
+// unserved.cc
+Answer unserved(Guest& guest, std::uint32_t number);
+
 // Rows with a GuestPtr: what lies there, and how much, depends on another parameter (ioctl, the
 // lengths of sched_getaffinity) or on its first bytes (perf_event_attr), or is known only here
 // (args, environ). socket and socketpair ask for the grant of their family themselves.
@@ -151,25 +156,25 @@ inline constexpr auto kRows = [] {
       row<write>("write"), row<writev>("writev"), row<pwrite64>("pwrite64"), row<lseek>("lseek"), row<fstat>("fstat"),
       row<newfstatat>("newfstatat"), row<statx>("statx"), row<readlinkat>("readlinkat"), row<getdents64>("getdents64"),
       row<faccessat2>("faccessat2"), row<unlinkat>("unlinkat"), row<renameat2>("renameat2"), row<mkdirat>("mkdirat"),
-      row<ftruncate>("ftruncate"), row<fsync>("fsync"), row<dup>("dup"), row<dup3>("dup3"), row<fcntl>("fcntl"),
-      row<pipe2>("pipe2"), row<statfs>("statfs"), row<ioctl>("ioctl"), row<clock_gettime, clock>("clock_gettime"),
-      row<clock_getres, clock>("clock_getres"), row<clock_nanosleep, clock>("clock_nanosleep"),
-      row<nanosleep, clock>("nanosleep"), row<timerfd_create, clock>("timerfd_create"),
-      row<timerfd_settime, clock>("timerfd_settime"), row<timerfd_gettime, clock>("timerfd_gettime"),
-      row<poll, clock>("poll"), row<ppoll, clock>("ppoll"), row<epoll_create1>("epoll_create1"),
-      row<epoll_ctl>("epoll_ctl"), row<epoll_wait, clock>("epoll_wait"), row<epoll_pwait, clock>("epoll_pwait"),
-      row<eventfd2>("eventfd2"), row<signalfd4>("signalfd4"), row<args_sizes>("args_sizes"), row<args>("args"),
-      row<environ_sizes>("environ_sizes"), row<environ>("environ"), row<exit_group>("exit"), row<getpid>("getpid"),
-      row<gettid>("gettid"), row<getppid>("getppid"), row<getuid>("getuid"), row<geteuid>("geteuid"),
-      row<getgid>("getgid"), row<getegid>("getegid"), row<uname, host>("uname"), row<sysinfo, host>("sysinfo"),
-      row<sched_getaffinity, host>("sched_getaffinity"), row<prlimit64, host>("prlimit64"),
-      row<getrandom, random>("getrandom"), row<rt_sigaction>("rt_sigaction"), row<rt_sigprocmask>("rt_sigprocmask"),
-      row<kill>("kill"), row<tgkill>("tgkill"), row<next_signal>("next_signal"), row<socket>("socket"),
-      row<socketpair>("socketpair"), row<bind>("bind"), row<connect>("connect"), row<listen>("listen"),
-      row<accept4>("accept4"), row<getsockname>("getsockname"), row<getpeername>("getpeername"),
+      row<getcwd>("getcwd"), row<umask>("umask"), row<ftruncate>("ftruncate"), row<fsync>("fsync"), row<dup>("dup"),
+      row<dup3>("dup3"), row<fcntl>("fcntl"), row<pipe2>("pipe2"), row<statfs>("statfs"), row<ioctl>("ioctl"),
+      row<clock_gettime, clock>("clock_gettime"), row<clock_getres, clock>("clock_getres"),
+      row<clock_nanosleep, clock>("clock_nanosleep"), row<nanosleep, clock>("nanosleep"),
+      row<timerfd_create, clock>("timerfd_create"), row<timerfd_settime, clock>("timerfd_settime"),
+      row<timerfd_gettime, clock>("timerfd_gettime"), row<poll, clock>("poll"), row<ppoll, clock>("ppoll"),
+      row<epoll_create1>("epoll_create1"), row<epoll_ctl>("epoll_ctl"), row<epoll_wait, clock>("epoll_wait"),
+      row<epoll_pwait, clock>("epoll_pwait"), row<eventfd2>("eventfd2"), row<signalfd4>("signalfd4"),
+      row<args_sizes>("args_sizes"), row<args>("args"), row<environ_sizes>("environ_sizes"), row<environ>("environ"),
+      row<exit_group>("exit"), row<getpid>("getpid"), row<gettid>("gettid"), row<getppid>("getppid"),
+      row<getuid>("getuid"), row<geteuid>("geteuid"), row<getgid>("getgid"), row<getegid>("getegid"),
+      row<uname, host>("uname"), row<sysinfo, host>("sysinfo"), row<sched_getaffinity, host>("sched_getaffinity"),
+      row<prlimit64, host>("prlimit64"), row<getrandom, random>("getrandom"), row<rt_sigaction>("rt_sigaction"),
+      row<rt_sigprocmask>("rt_sigprocmask"), row<kill>("kill"), row<tgkill>("tgkill"), row<next_signal>("next_signal"),
+      row<socket>("socket"), row<socketpair>("socketpair"), row<bind>("bind"), row<connect>("connect"),
+      row<listen>("listen"), row<accept4>("accept4"), row<getsockname>("getsockname"), row<getpeername>("getpeername"),
       row<setsockopt>("setsockopt"), row<getsockopt>("getsockopt"), row<shutdown>("shutdown"), row<sendto>("sendto"),
       row<recvfrom>("recvfrom"), row<sendmsg>("sendmsg"), row<recvmsg>("recvmsg"),
-      row<perf_event_open, perf_events>("perf_event_open"));
+      row<perf_event_open, perf_events>("perf_event_open"), row<unserved>("unserved"));
 }();
 
 std::span<const Import> imports();

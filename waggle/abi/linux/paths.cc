@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "waggle/abi/linux/lookup.hh"
 
@@ -48,7 +49,7 @@ Result<struct statx> extended_status(int fd, std::int32_t flags, std::uint32_t m
 Answer openat(Guest& guest, Fd directory, Str path, std::int32_t flags, std::uint32_t mode) {
   WAGGLE_TRY(const auto place, linux::place_of(guest, directory, path.text));
   const int native = flags & ~(O_CLOEXEC | O_NOCTTY | kLargeFile);
-  WAGGLE_TRY(auto opened, place.directory->open(place.path, native, mode));
+  WAGGLE_TRY(auto opened, place.directory->open(place.path, native, mode & ~guest.file_mask));
   return answer(guest.descriptors.insert(std::move(opened)));
 }
 
@@ -111,7 +112,21 @@ Answer renameat2(Guest& guest, Fd from_directory, Str from, Fd to_directory, Str
 
 Answer mkdirat(Guest& guest, Fd directory, Str path, std::uint32_t mode) {
   WAGGLE_TRY(const auto place, linux::place_of(guest, directory, path.text));
-  return answer(place.directory->make_directory(place.path, mode));
+  return answer(place.directory->make_directory(place.path, mode & ~guest.file_mask));
+}
+
+Answer getcwd(Guest& guest, Out path) {
+  constexpr std::string_view kRoot("/\0", 2);
+  // A directory granted as "." has no other name.
+  if (guest.roots.locate(".").ok()) return Error(ENOENT);
+  if (path.bytes.size() < kRoot.size()) return Error(ERANGE);
+  std::memcpy(path.bytes.data(), kRoot.data(), kRoot.size());
+  return static_cast<std::int64_t>(kRoot.size());
+}
+
+Answer umask(Guest& guest, std::uint32_t mask) {
+  constexpr std::uint32_t kPermissions = 0777;
+  return std::exchange(guest.file_mask, mask & kPermissions);
 }
 
 Answer statfs(Guest& guest, Str path, Give<struct statfs> status) {

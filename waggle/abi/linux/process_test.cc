@@ -209,5 +209,16 @@ TEST_F(Calls, AMissingGrantIsNamed) {
   EXPECT_THAT(host_->log.text, HasSubstr("refused linux.perf_event_open: not granted: perf-events"));
 }
 
+TEST_F(Calls, ACallThatGuestsDoNotHaveIsNamedOnce) {
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(call("unserved", {101}), -ENOSYS);
+  for (const std::int64_t number : {334, 424, 450, 333, 400, 451, 999999999})
+    EXPECT_EQ(call("unserved", {number}), -ENOSYS);
+  EXPECT_THAT(host_->log.text, HasSubstr("call ptrace;"));
+  EXPECT_EQ(host_->log.text.find("ptrace"), host_->log.text.rfind("ptrace"));
+  for (const char* name : {"call rseq;", "call pidfd_send_signal;", "call set_mempolicy_home_node;",
+                           "call io_pgetevents;", "call number 400;", "call number 451;", "call number 999999999;"})
+    EXPECT_THAT(host_->log.text, HasSubstr(name));
+}
+
 }  // namespace
 }  // namespace waggle::abi::linux

@@ -122,6 +122,12 @@ std::vector<ImportWords> file_words() {
             {"newpath", "the new name"},
             {"flags", "RENAME_NOREPLACE, RENAME_EXCHANGE or 0"}}),
       call("mkdirat", "Makes a directory.", {kDirectory, kPath, {"mode", "before the umask"}}),
+      call("getcwd",
+           "Where relative paths start: \"/\". ENOENT where a directory is granted as \".\", which has no name.",
+           {{"buf", "receives the path, with its NUL"}, {"size", "its bytes"}}, kBytes),
+      call("umask",
+           "Permissions that files and directories do not get when they are made. Waggle's own mask counts too.",
+           {{"mask", "the permissions"}}, "the mask before; at first 0"),
       call("ftruncate", "Sets a file's size.", {kFd, {"length", "in bytes"}}),
       call("fsync", "Brings a file or directory to disk.", {kFd}),
       call("dup", "Another number for the same open file.", {kFd}, kDescriptor),
@@ -310,12 +316,20 @@ std::vector<ImportWords> perf_words() {
   };
 }
 
+std::vector<ImportWords> other_words() {
+  return {
+      call("unserved",
+           "Answers -ENOSYS; with `-v` waggle names the call, once. What a libc makes of calls that are not in this "
+           "table.",
+           {{"number", "the call's number on x86-64"}}, "-ENOSYS")};
+}
+
 }  // namespace
 
 ModuleWords words() {
   std::vector<ImportWords> all;
-  for (auto& part :
-       {file_words(), time_words(), waiting_words(), identity_words(), signal_words(), socket_words(), perf_words()})
+  for (auto& part : {file_words(), time_words(), waiting_words(), identity_words(), signal_words(), socket_words(),
+                     perf_words(), other_words()})
     all.insert(all.end(), part.begin(), part.end());
   return {"linux", "linux", "The import module `linux`", kText, true, std::move(all), "linux_"};
 }

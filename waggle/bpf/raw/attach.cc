@@ -59,6 +59,26 @@ Result<Link> attach(const Program& program) {
   return attach(program, tracepoint);
 }
 
+Result<std::optional<Link>> autoattach(const Program& program) {
+  if (::bpf_program__type(program.raw()) == BPF_PROG_TYPE_TRACEPOINT) {
+    if (program.section() == "tp" || program.section() == "tracepoint") return std::optional<Link>();
+    WAGGLE_TRY(Link link, attach(program));
+    return std::optional(std::move(link));
+  }
+  // Only libbpf knows which it passes over, and a skeleton is what it tells.
+  bpf_program* raw = program.raw();
+  bpf_link* link = nullptr;
+  bpf_prog_skeleton entry{.name = ::bpf_program__name(raw), .prog = &raw, .link = &link};
+  bpf_object_skeleton skeleton{};
+  skeleton.prog_cnt = 1;
+  skeleton.prog_skel_sz = sizeof entry;
+  skeleton.progs = &entry;
+  WAGGLE_CHECK(status(::bpf_object__attach_skeleton(&skeleton)));
+  if (link == nullptr) return std::optional<Link>();
+  WAGGLE_TRY(Link made, Link::take(link));
+  return std::optional(std::move(made));
+}
+
 Result<Link> attach(const Program& program, const Kprobe& kprobe) {
   auto raw = options<bpf_kprobe_opts>();
   raw.bpf_cookie = kprobe.cookie;

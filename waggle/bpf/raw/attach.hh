@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@ namespace waggle::bpf::raw {
 
 // As its section says. Tracepoints also where tracefs is not mounted.
 Result<Link> attach(const Program& program);
+// The same for a skeleton, which passes over programs whose sections do not say all of it: none for those.
+Result<std::optional<Link>> autoattach(const Program& program);
 
 struct Kprobe {
   std::string function;

@@ -9,7 +9,7 @@
 namespace waggle::bpf::raw {
 namespace {
 
-bpf_tc_hook of(const TcHook& hook) {
+Options<bpf_tc_hook> of(const TcHook& hook) {
   auto raw = options<bpf_tc_hook>();
   raw.ifindex = hook.ifindex;
   raw.attach_point = static_cast<bpf_tc_attach_point>(hook.attach_point);
@@ -19,7 +19,7 @@ bpf_tc_hook of(const TcHook& hook) {
   return raw;
 }
 
-bpf_tc_opts of(const TcFilter& filter) {
+Options<bpf_tc_opts> of(const TcFilter& filter) {
   auto raw = options<bpf_tc_opts>();
   raw.prog_fd = filter.program_fd;
   raw.flags = filter.flags;

@@ -4,6 +4,7 @@
 #include <bpf/libbpf.h>
 #include <linux/perf_event.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <waggle/imports/libbpf.h>
@@ -14,20 +15,25 @@
 #include "sdk/c/libbpf/results.h"
 #include "sdk/c/libbpf/window.h"
 
+enum { kRoom = 1 << 16 };  // no record is longer
+
 typedef struct {
-  char* base;  // a page, then the data
+  char* base;  // a page, then the data; NULL where we may not map it: then the host copies records to `room`
   size_t window_size;
   size_t size;  // of the data, a power of two
   uint64_t tail;
   int cpu;
   char* joined;  // a record that wraps, in one piece
   size_t joined_size;
+  char* room;
+  char *next, *filled;  // copied records that wait
 } CpuBuffer;
 
 struct perf_buffer {
   int64_t handle;
   // Called by pointer because Binaryen would else put it into its only caller, whose many variables slow it down.
-  enum bpf_perf_event_ret (*deliver_until)(struct perf_buffer* buffer, CpuBuffer* one, uint64_t end);
+  enum bpf_perf_event_ret (*deliver_run)(struct perf_buffer* buffer, int cpu, char** next, const char* stop,
+                                         const char* edge);
   perf_buffer_event_fn event;  // if there is one, the other two are not called
   perf_buffer_sample_fn sample;
   perf_buffer_lost_fn lost;
@@ -49,7 +55,8 @@ typedef struct {
   uint64_t lost;
 } Lost;
 
-static enum bpf_perf_event_ret deliver(struct perf_buffer* buffer, int cpu, struct perf_event_header* event) {
+__attribute__((noinline)) static enum bpf_perf_event_ret deliver(struct perf_buffer* buffer, int cpu,
+                                                                 struct perf_event_header* event) {
   if (buffer->event) return buffer->event(buffer->context, cpu, event);
   if (event->type == PERF_RECORD_SAMPLE) {
     Sample* sample = (Sample*)event;
@@ -82,33 +89,74 @@ static int publish(struct perf_buffer* buffer, const CpuBuffer* one) {
   return waggle_perf_publish(buffer->handle, (uint32_t)(one - buffer->buffers), one->tail);
 }
 
-// The record at one->tail, which it takes. NULL without memory for one that wraps.
-static struct perf_event_header* next_record(CpuBuffer* one) {
-  const uint64_t at = one->tail & (one->size - 1);
-  char* record = one->base + kWagglePage + at;
-  const uint16_t size = ((struct perf_event_header*)record)->size;
+// The record at one->tail, whose end lies before it, taken.
+static enum bpf_perf_event_ret deliver_joined(struct perf_buffer* buffer, CpuBuffer* one, const char* record) {
+  const uint16_t size = ((const struct perf_event_header*)record)->size;
+  struct perf_event_header* joined = join(one, record, size);
   one->tail += size;
-  return at + size <= one->size ? (struct perf_event_header*)record : join(one, record, size);
+  return joined ? deliver(buffer, one->cpu, joined) : LIBBPF_PERF_EVENT_ERROR;
 }
 
-// Records up to `end`, or until one is answered by an end or an error.
+// Records in one piece from `*next` on, as far as they begin before `stop` and end at `edge`. The usual ones, samples,
+// are given on the spot: few variables live across the callback, and few registers do.
+static enum bpf_perf_event_ret deliver_run(struct perf_buffer* buffer, int cpu, char** next, const char* stop,
+                                           const char* edge) {
+  const bool gives_samples = !buffer->event && buffer->sample;
+  enum bpf_perf_event_ret answer = LIBBPF_PERF_EVENT_CONT;
+  char* at = *next;
+  while (at < stop && answer == LIBBPF_PERF_EVENT_CONT) {
+    Sample* const record = (Sample*)at;
+    if (at + record->header.size > edge) break;
+    at += record->header.size;
+    if (gives_samples && record->header.type == PERF_RECORD_SAMPLE)
+      buffer->sample(buffer->context, cpu, record->data, record->size);
+    else answer = deliver(buffer, cpu, &record->header);
+  }
+  *next = at;
+  return answer;
+}
+
+// Records that begin before `end`, or until one is answered by an end or an error.
 static enum bpf_perf_event_ret deliver_until(struct perf_buffer* buffer, CpuBuffer* one, uint64_t end) {
   enum bpf_perf_event_ret answer = LIBBPF_PERF_EVENT_CONT;
   while (one->tail < end && answer == LIBBPF_PERF_EVENT_CONT) {
-    struct perf_event_header* record = next_record(one);
-    answer = record ? deliver(buffer, one->cpu, record) : LIBBPF_PERF_EVENT_ERROR;
+    char *const data = one->base + kWagglePage, *const edge = data + one->size;
+    char *const first = data + (one->tail & (one->size - 1)), *next = first;
+    const char* const stop = first + least(end - one->tail, (uint64_t)(edge - first));
+    answer = buffer->deliver_run(buffer, one->cpu, &next, stop, edge);
+    one->tail += (uint64_t)(next - first);
+    if (next < stop && answer == LIBBPF_PERF_EVENT_CONT) answer = deliver_joined(buffer, one, next);
   }
   return answer;
 }
 
+// As much as the buffer holds, since others go on writing.
+static int consume_copied(struct perf_buffer* buffer, CpuBuffer* one) {
+  enum bpf_perf_event_ret answer = LIBBPF_PERF_EVENT_CONT;
+  for (const uint64_t end = one->tail + one->size; one->tail < end && answer == LIBBPF_PERF_EVENT_CONT;) {
+    if (one->next == one->filled) {
+      const int32_t taken =
+          waggle_perf_read(buffer->handle, (uint32_t)(one - buffer->buffers), waggle_at(one->room), kRoom);
+      if (taken <= 0) return taken;
+      one->next = one->room;
+      one->filled = one->room + taken;
+    }
+    const char* const first = one->next;
+    answer = buffer->deliver_run(buffer, one->cpu, &one->next, one->filled, one->filled);
+    one->tail += (uint64_t)(one->next - first);
+  }
+  return answer == LIBBPF_PERF_EVENT_CONT ? 0 : (int)answer;
+}
+
 // What there was when it began. The kernel gets its space back in quarters of the buffer, and in the end.
 static int consume(struct perf_buffer* buffer, CpuBuffer* one) {
+  if (one->room) return consume_copied(buffer, one);
   const struct perf_event_mmap_page* page = (struct perf_event_mmap_page*)one->base;
   const uint64_t head = ring_load((const uint64_t*)&page->data_head), quarter = one->size / 4;
   enum bpf_perf_event_ret answer = LIBBPF_PERF_EVENT_CONT;
   int error = 0;
   while (one->tail < head && answer == LIBBPF_PERF_EVENT_CONT && !error) {
-    answer = buffer->deliver_until(buffer, one, head - one->tail > quarter ? one->tail + quarter : head);
+    answer = deliver_until(buffer, one, head - one->tail > quarter ? one->tail + quarter : head);
     error = publish(buffer, one);
   }
   return answer == LIBBPF_PERF_EVENT_CONT ? error : (int)answer;
@@ -124,10 +172,14 @@ static int map_buffer(struct perf_buffer* buffer, int index) {
   one->size = ring.size - kWagglePage;
   one->base = waggle_pages_take(ring.size);
   if (!one->base) return -ENOMEM;
-  const int refused = waggle_perf_window(buffer->handle, (uint32_t)index, waggle_at(one->base), ring.size);
-  if (refused) return refused;
-  one->tail = ((struct perf_event_mmap_page*)one->base)->data_tail;
-  return 0;
+  if (!waggle_perf_window(buffer->handle, (uint32_t)index, waggle_at(one->base), ring.size)) {
+    one->tail = ((struct perf_event_mmap_page*)one->base)->data_tail;
+    return 0;
+  }
+  waggle_pages_give_back(one->base, ring.size);
+  one->base = NULL;
+  one->next = one->filled = one->room = malloc(kRoom);
+  return one->room ? 0 : -ENOMEM;
 }
 
 static int map_buffers(struct perf_buffer* buffer) {
@@ -152,7 +204,7 @@ static struct perf_buffer* make(int64_t handle, const struct perf_buffer* callba
     return NULL;
   }
   *buffer = *callbacks;
-  buffer->deliver_until = deliver_until;
+  buffer->deliver_run = deliver_run;
   buffer->handle = handle;
   buffer->epoll_fd = -1;
   const int error = map_buffers(buffer);
@@ -189,6 +241,7 @@ void perf_buffer__free(struct perf_buffer* buffer) {
     CpuBuffer* one = &buffer->buffers[i];
     waggle_pages_give_back(one->base, one->window_size);
     free(one->joined);
+    free(one->room);
   }
   waggle_perf_buffer__free(buffer->handle);
   free(buffer->buffers);
@@ -241,6 +294,7 @@ int perf_buffer__buffer_fd(const struct perf_buffer* buffer, size_t index) {
 int perf_buffer__buffer(struct perf_buffer* buffer, int index, void** base, size_t* size) {
   const CpuBuffer* one = buffer_at(buffer, (size_t)index);
   if (!one) return -EINVAL;
+  if (!one->base) return waggle_answer(-EOPNOTSUPP);
   *base = one->base;
   *size = one->size;
   return 0;

@@ -42,36 +42,34 @@ static uint64_t record_size(uint32_t word) {
   return (length + BPF_RINGBUF_HDR_SZ + 7) & ~7ull;
 }
 
-static uint64_t least(uint64_t a, uint64_t b) { return a < b ? a : b; }
-
 // Up to `most` records, or the negative answer of the callback. The position is published once for many records: the
 // store is a full barrier in wasm. The kernel gets its space back in batches, and all of it before the end is looked
-// for again, so that it knows whether to wake us. No register outlives a call in the engine's code: few variables do.
+// for again, so that it knows whether to wake us. A batch lies in one piece, since the data is mapped twice: few
+// variables live across the callback, and few registers do.
 static int64_t consume_in_place(struct ring* ring, size_t most) {
-  const uint64_t mask = ring->mask;
+  const uint64_t mask = ring->mask, batch = least((mask + 1) / 8, kLargestBatch);
   const char* const data = (const char*)ring->producer + kWagglePage;
   uint64_t at = ring_load(ring->consumer);
-  int64_t count = 0;
-  for (uint64_t end; at < (end = ring_load(ring->producer)); ring_store(ring->consumer, at)) {
-    const uint64_t stop = least(end, at + least((mask + 1) / 8, kLargestBatch));
-    while (at < stop) {
-      const uint32_t* header = (const uint32_t*)(data + (at & mask));
+  size_t left = most;
+  for (uint64_t end; at < (end = ring_load(ring->producer));) {
+    const char *const first = data + (at & mask), *const stop = first + least(end - at, batch);
+    const char* next = first;
+    int answer = 0;
+    while (next < stop) {
+      const uint32_t* const header = (const uint32_t*)next;
       const uint32_t word = ring_load_32(header);
-      if (word & BPF_RINGBUF_BUSY_BIT) goto out;
-      at += record_size(word);
+      if (word & BPF_RINGBUF_BUSY_BIT) break;
+      next += record_size(word);
       if (word & BPF_RINGBUF_DISCARD_BIT) continue;
-      const int answer = ring->sample(ring->context, (void*)(header + 2), word);
-      if (answer < 0) {
-        ring_store(ring->consumer, at);
-        return answer;
-      }
-      if ((size_t)++count >= most) goto out;
+      answer = ring->sample(ring->context, (void*)(header + 2), word);
+      if (answer < 0 || --left == 0) break;
     }
+    at += (uint64_t)(next - first);
+    ring_store(ring->consumer, at);
+    if (answer < 0) return answer;
+    if (next < stop || !left) break;
   }
-  return count;
-out:
-  ring_store(ring->consumer, at);
-  return count;
+  return (int64_t)(most - left);
 }
 
 static int64_t consume_copied(struct ring* ring, size_t most) {
@@ -185,7 +183,20 @@ int ring_buffer__consume_n(struct ring_buffer* buffer, size_t most) {
 
 int ring_buffer__consume(struct ring_buffer* buffer) { return ring_buffer__consume_n(buffer, INT_MAX); }
 
+// What was copied and not given: of that the kernel knows no more, and does not wake us.
+static int64_t consume_left(struct ring_buffer* buffer) {
+  int64_t total = 0, count = 0;
+  for (int i = 0; i < buffer->count && count >= 0; ++i) {
+    struct ring* ring = buffer->rings[i];
+    count = ring->copy && ring_copy_waits(ring->copy) ? ring->consume(ring, INT_MAX) : 0;
+    total += count;
+  }
+  return count < 0 ? count : total;
+}
+
 int ring_buffer__poll(struct ring_buffer* buffer, int timeout_ms) {
+  const int64_t left = consume_left(buffer);
+  if (left) return left < 0 ? waggle_answer(left) : bounded(left);
   const int ready = epoll_wait(buffer->epoll_fd, buffer->events, buffer->count, timeout_ms);
   if (ready < 0) return -errno;
   int64_t total = 0;

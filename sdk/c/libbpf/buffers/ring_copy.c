@@ -55,6 +55,8 @@ static int fetch(RingCopy* copy) {
   }
 }
 
+bool ring_copy_waits(const RingCopy* copy) { return copy->given < copy->filled; }
+
 int64_t ring_copy_consume(RingCopy* copy, ring_buffer_sample_fn sample, void* context, size_t most) {
   for (int64_t count = 0;;) {
     if (copy->given == copy->filled) {

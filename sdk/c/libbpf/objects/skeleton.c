@@ -78,16 +78,20 @@ int bpf_object__load_skeleton(struct bpf_object_skeleton* s) {
   return 0;
 }
 
+// Sections that do not say what to attach to, such as "uprobe", leave it to the program: no link, and no failure.
+static int attach_program(struct bpf_prog_skeleton* entry) {
+  const int64_t handle = waggle_program_autoattach((*entry->prog)->handle);
+  if (!handle) return 0;
+  *entry->link = waggle_link(handle);
+  return *entry->link ? 0 : -errno;
+}
+
 static int attach_programs(struct bpf_object_skeleton* s) {
   for (int i = 0; i < s->prog_cnt; ++i) {
     struct bpf_prog_skeleton* entry = program_entry(s->progs, s->prog_skel_sz, i);
     if (!bpf_program__autoload(*entry->prog) || !bpf_program__autoattach(*entry->prog) || *entry->link) continue;
-    *entry->link = bpf_program__attach(*entry->prog);
-    // A section that does not say what to attach to, such as "uprobe", is left to the program.
-    if (*entry->link || errno == EOPNOTSUPP) continue;
-    const int error = -errno;
-    libbpf_print(LIBBPF_WARN, "libbpf: prog '%s': failed to auto-attach: %s\n", entry->name, libbpf_errstr(error));
-    return error;
+    const int error = attach_program(entry);
+    if (error) return error;
   }
   return 0;
 }

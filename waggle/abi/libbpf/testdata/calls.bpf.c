@@ -106,6 +106,12 @@ int reached(void* ctx) {
 }
 
 SEC("raw_tp")
+int on_enter(void* ctx) {
+  if (bpf_get_current_pid_tgid() >> 32 == tgid) hit();
+  return 0;
+}
+
+SEC("raw_tp")
 int jumps(void* ctx) {
   bpf_tail_call(ctx, &jump, 0);
   return 1;

@@ -446,6 +446,10 @@ int32_t waggle_bpf_program__unpin(uint64_t prog, waggle_ptr path);
 __attribute__((import_module("libbpf"), import_name("bpf_program__attach")))
 uint64_t waggle_bpf_program__attach(uint64_t prog);
 
+/* What bpf_object__attach_skeleton() does with each program. */
+__attribute__((import_module("libbpf"), import_name("program_autoattach")))
+uint64_t waggle_program_autoattach(uint64_t prog);
+
 /* As libbpf's. */
 __attribute__((import_module("libbpf"), import_name("bpf_program__attach_kprobe_opts")))
 uint64_t waggle_bpf_program__attach_kprobe_opts(uint64_t prog, waggle_ptr func_name, uint64_t offset, uint64_t cookie, int32_t retprobe, int32_t attach_mode);

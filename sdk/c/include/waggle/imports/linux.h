@@ -91,6 +91,14 @@ int64_t linux_renameat2(int32_t olddirfd, waggle_ptr oldpath, int32_t newdirfd, 
 __attribute__((import_module("linux"), import_name("mkdirat")))
 int64_t linux_mkdirat(int32_t dirfd, waggle_ptr path, uint32_t mode);
 
+/* Where relative paths start: "/". ENOENT where a directory is granted as ".", which has no name. */
+__attribute__((import_module("linux"), import_name("getcwd")))
+int64_t linux_getcwd(waggle_ptr buf, uint32_t size);
+
+/* Permissions that files and directories do not get when they are made. Waggle's own mask counts too. */
+__attribute__((import_module("linux"), import_name("umask")))
+int64_t linux_umask(uint32_t mask);
+
 /* Sets a file's size. */
 __attribute__((import_module("linux"), import_name("ftruncate")))
 int64_t linux_ftruncate(int32_t fd, int64_t length);
@@ -334,6 +342,10 @@ int64_t linux_recvmsg(int32_t fd, waggle_ptr msg, int32_t flags);
 /* Opens a performance event. Its type is one of the kernel's own six: those with numbers of their own, which name probes by address, are EPERM, and so are events that raise signals. */
 __attribute__((import_module("linux"), import_name("perf_event_open")))
 int64_t linux_perf_event_open(waggle_ptr attr, int32_t pid, int32_t cpu, int32_t group_fd, uint32_t flags);
+
+/* Answers -ENOSYS; with `-v` waggle names the call, once. What a libc makes of calls that are not in this table. */
+__attribute__((import_module("linux"), import_name("unserved")))
+int64_t linux_unserved(uint32_t number);
 
 #ifdef __cplusplus
 }

@@ -72,7 +72,7 @@ WAGGLE_FOLDED long __waggle_socket_call(struct __waggle_call call) {
     case SYS_recvmsg: return linux_recvmsg(call.a, WAGGLE_AT(call.b), call.c);
     case SYS_shutdown: return linux_shutdown(call.a, call.b);
     case SYS_socketpair: return linux_socketpair(call.a, call.b, call.c, WAGGLE_AT(call.d));
-    default: return -ENOSYS;
+    default: return linux_unserved(call.number); /* which tells its name */
   }
 }
 
@@ -144,6 +144,8 @@ WAGGLE_FOLDED long __waggle_host_call(struct __waggle_call call) {
     case SYS_unlinkat: return linux_unlinkat(call.a, WAGGLE_AT(call.b), call.c);
     case SYS_renameat2: return linux_renameat2(call.a, WAGGLE_AT(call.b), call.c, WAGGLE_AT(call.d), call.e);
     case SYS_mkdirat: return linux_mkdirat(call.a, WAGGLE_AT(call.b), call.c);
+    case SYS_getcwd: return linux_getcwd(WAGGLE_AT(call.a), WAGGLE_SIZE(call.b));
+    case SYS_umask: return linux_umask(call.a);
     case SYS_ftruncate: return linux_ftruncate(call.a, call.b);
     case SYS_fsync:
     case SYS_fdatasync: return linux_fsync(call.a);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "waggle/event/meaning.hh"
 #include "waggle/loader/inference.hh"
 #include "waggle/loader/requests.hh"
 
@@ -14,6 +15,18 @@ using event::Origin;
 using event::TypePtr;
 
 constexpr std::string_view kTag = "waggle:event=";
+
+// Call stacks, as everybody calls them who sends some: arrays of addresses.
+TypePtr with_stacks(const TypePtr& type) {
+  event::Type changed = *type;
+  for (event::Member& member : changed.members) {
+    if (!member.type || member.type->kind != event::Kind::array || !member.type->element) continue;
+    if (member.type->element->size != sizeof(std::uint64_t)) continue;
+    if (member.name == "kstack") member.type = event::with_meaning(member.type, event::Meaning::kernel_stack);
+    if (member.name == "ustack") member.type = event::with_meaning(member.type, event::Meaning::user_stack);
+  }
+  return std::make_shared<const event::Type>(std::move(changed));
+}
 
 TypePtr only_bytes() { return std::make_shared<const event::Type>(); }
 
@@ -178,7 +191,7 @@ Result<EventTypes> EventTyping::decide(const std::string& map) const {
   for (Inferred& kind : *kinds) {
     state_->log.info(fmt::format("events of '{}' are {}: {}", map,
                                  kind.type->name.empty() ? std::string("bytes") : kind.type->name, kind.why));
-    types.streams.push_back(std::make_unique<event::Stream>(event::Stream{map, std::move(kind.type), kind.origin}));
+    types.streams.push_back(std::make_unique<event::Stream>(event::Stream{map, with_stacks(kind.type), kind.origin}));
   }
   return types;
 }

@@ -162,7 +162,7 @@ TEST(Globals, HelpShowsTypesAndDefaults) {
   const std::string help = help_of(line.package, line.opened.globals);
   EXPECT_THAT(help, HasSubstr("usage: globals [options]"));
   EXPECT_THAT(help, HasSubstr("--mode MODE_OFF|MODE_READ|MODE_WRITE"));
-  EXPECT_THAT(help, HasSubstr("--medium NUMBER                set short medium (default: -3)"));
+  EXPECT_THAT(help, HasSubstr("--medium NUMBER            set short medium (default: -3)"));
   EXPECT_THAT(help, HasSubstr("--name TEXT"));
 }
 

@@ -129,6 +129,16 @@ TEST_F(KernelTracer, ReconstructsAnEventOnTheStack) {
   EXPECT_THAT(events_.sizes["stacked"], ElementsAre(24U));  // without the padding that perf adds
 }
 
+TEST_F(KernelTracer, DebugInformationKnowsTheStructure) {
+  ASSERT_THAT(start("sends.debug"), IsOk());
+  knock();
+  EXPECT_EQ(origin("local"), Origin::debug_info);
+  EXPECT_EQ(type("local")->name, "struct local_event");
+  EXPECT_EQ(events_.only("local").at("result"), "-2");
+  EXPECT_EQ(origin("stacked"), Origin::debug_info);
+  EXPECT_EQ(events_.only("stacked").at("result"), "-5");
+}
+
 TEST_F(KernelTracer, OfTwoStructuresOfOneSizeTakesTheOneWhoseMembersAreWritten) {
   ASSERT_THAT(start("sends"), IsOk());
   knock();

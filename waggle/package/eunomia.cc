@@ -136,8 +136,6 @@ Result<Map> read_map(const Node& node) {
   }
   WAGGLE_TRY(const auto exported, node.find("export_config"));
   if (exported) WAGGLE_CHECK(read_export(*exported, map));
-  WAGGLE_TRY(const auto interpreter, node.find("intepreter"));  // so it is spelled
-  map.stacks = interpreter && interpreter->is_object() && interpreter->has("stack_trace");
   return map;
 }
 

@@ -53,7 +53,6 @@ struct Map {
   event::TypePtr layout;              // in full
   std::optional<std::uint32_t> type;  // in the object's BTF
   std::vector<CustomMember> members;
-  bool stacks = false;  // its events carry call stacks in the members kstack and ustack
 };
 
 // Where a tc program attaches; where not said, as the first loaders did.

@@ -1,0 +1,2 @@
+// The same programs with their debug information.
+#include "sends.bpf.c"

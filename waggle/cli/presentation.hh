@@ -17,15 +17,15 @@
 namespace waggle::cli {
 
 inline constexpr std::array kPresentationOptions{
-    Option{"output", 'o', "FORMAT", "columns wide json jsonl csv raw first-gen first-gen-json"},
-    Option{"filter", 0, "'pid==1 && comm~\"ba\"'", "only these events, and of them only these fields (-C: not C)"},
-    Option{"fields", 0, "A,B.X,-C", "only these events, and of them only these fields (-C: not C)"},
-    Option{"sort", 0, "FIELD[:desc]", "order the events of an interval, the first N; count alike ones"},
-    Option{"top", 0, "N", "order the events of an interval, the first N; count alike ones"},
-    Option{"group", 0, "A,B", "order the events of an interval, the first N; count alike ones"},
-    Option{"interval", 0, "DUR", "its length, and that of all sampled maps"},
-    Option{"count", 0, "N", "end after so many events"},
-    Option{"utc", 0, "", "times in UTC"},
+    Option{"output", 'o', "FORMAT", "columns wide json jsonl csv raw first-gen first-gen-json; in UTC"},
+    Option{"utc", 0, "", "columns wide json jsonl csv raw first-gen first-gen-json; in UTC"},
+    Option{"filter", 0, "EXPR", "only events like 'pid==1 && comm~\"ba\"'; only these members"},
+    Option{"fields", 0, "A,B,-C", "only events like 'pid==1 && comm~\"ba\"'; only these members"},
+    Option{"sort", 0, "FIELD[:desc]", "order, cut or count what an interval brings"},
+    Option{"top", 0, "N", "order, cut or count what an interval brings"},
+    Option{"group", 0, "A,B", "order, cut or count what an interval brings"},
+    Option{"interval", 0, "DUR", "of --sort, --top, --group, and of all sampled maps"},
+    Option{"count", 0, "N", "end after so many events, or this time"},
 };
 
 struct Presentation {

@@ -81,13 +81,15 @@ void sweep(Console& console) {
     console.warning(fmt::format("removed {} tc filters of a waggle that was killed", *swept));
 }
 
-int run_guest(GuestWishes wishes, std::optional<ByteVector> content, Console& console) {
-  if (!wishes.of_packages.empty()) {
-    console.error(fmt::format("--{}: is for packages; a guest decides that itself", wishes.of_packages));
+int run_guest(const Arguments& arguments, std::optional<ByteVector> content, Console& console) {
+  auto wishes = wishes_of(arguments, console);
+  if (!wishes.ok()) return console.error(wishes.error().message()), kFailed;
+  if (!wishes->of_packages.empty()) {
+    console.error(fmt::format("--{}: is for packages; a guest decides that itself", wishes->of_packages));
     return kFailed;
   }
-  wishes.options.content = std::move(content);
-  const auto ending = runtime::run(wishes.options, console);
+  wishes->options.content = std::move(content);
+  const auto ending = runtime::run(wishes->options, console);
   if (ending.ok()) return report(*ending, console);
   console.error(ending.error().message());
   return exit_code_of(ending.error());
@@ -95,28 +97,26 @@ int run_guest(GuestWishes wishes, std::optional<ByteVector> content, Console& co
 
 int run_verb(const Arguments& arguments, Console& console) {
   if (arguments.operands.empty()) return console.error("which file? see `waggle run --help`"), kFailed;
-  auto wishes = wishes_of(arguments, console);
-  if (!wishes.ok()) return console.error(wishes.error().message()), kFailed;
+  if (const auto wishes = wishes_of(arguments, console); !wishes.ok())
+    return console.error(wishes.error().message()), kFailed;
   auto source = look_at(arguments.operands.front());
   if (!source.ok()) {
     console.error(source.error().message());
     return exit_code_of(source.error());
   }
-  sweep(console);
-  if (source->is_package) return run_package(arguments, *source->content, console);
-  return run_guest(std::move(wishes).value(), std::move(source->content), console);
+  return run_source(arguments, std::move(*source), console);
 }
 
 constexpr std::array kGuestOptions{
     Option{"dir", 0, "HOST[::GUEST]", "let the guest use this directory (under another name)"},
     Option{"env", 'e', "KEY=VALUE", "set an environment variable of the guest"},
-    Option{"allow", 0, "GRANT[,GRANT]", "also pin proc-links perf-events sockets-{inet,unix,packet,netlink}"},
-    Option{"deny", 0, "GRANT[,GRANT]", "take away one of the grants named above"},
+    Option{"allow", 0, "GRANT", "also pin proc-links perf-events sockets-{inet,unix,packet,netlink}"},
+    Option{"deny", 0, "GRANT", "take away one of the grants named above"},
     Option{"timeout", 't', "DUR", "end the guest after this time: 500ms, 5s, 2m, 1h"},
     Option{"max-memory", 0, "SIZE", "linear memory the guest may have: 64M, 1G"},
     Option{"no-cache", 0, "", "compile the module anew and do not keep it"},
-    Option{"then", 0, "FILE", "a guest of 2022: the events it lets pass go to this one"},
-    Option{"raw-events", 0, "", "a guest of 2022: its events come as bytes, not as JSON"},
+    Option{"then", 0, "FILE", "of a guest of 2022: the next one; events as bytes"},
+    Option{"raw-events", 0, "", "of a guest of 2022: the next one; events as bytes"},
     Option{"trace", 0, "", "show every host call of the guest, decoded, on standard error"},
     Option{"verbose", 'v', "", "say what was chosen and what was refused"},
 };
@@ -131,11 +131,16 @@ constexpr auto kOptions = [] {
 
 constexpr std::array kExamples{
     Example{"waggle run bootstrap.wasm -d 100", "run a guest; what follows FILE is the guest's own"},
-    Example{"waggle run --timeout 10s --trace opensnoop.wasm", "watch for ten seconds, and watch the guest too"},
     Example{"waggle run -o jsonl opensnoop.bpf.o --target-pid 1", "any BPF object: its events, its variables as options"},
 };
 
 }  // namespace
+
+int run_source(const Arguments& arguments, Source source, Console& console) {
+  sweep(console);
+  if (source.is_package) return run_package(arguments, *source.content, console);
+  return run_guest(arguments, std::move(source.content), console);
+}
 
 const Verb kRun{
     "run",
@@ -144,7 +149,7 @@ const Verb kRun{
     "FILE is a guest: WebAssembly (.wasm, .wat) or a module of `waggle compile` (.cwasm); or a package\n"
     "without one: a BPF object (.bpf.o), JSON, YAML or tar. What follows FILE is the program's own; see\n"
     "`waggle run FILE --help`. Ctrl-C asks it to end. Grants of a guest: load attach maps events clock\n"
-    "random stdio proc sys host timezone. The options from --output on are for packages.",
+    "random stdio proc sys host timezone. What follows --verbose is for packages.",
     kOptions,
     kExamples,
     Order::options_first,

@@ -12,20 +12,21 @@ namespace waggle::cli {
 
 // The options that only packages know, beside those of presentation.hh.
 inline constexpr std::array kPackageOptions{
+    Option{"duration", 0, "DUR", "end after so many events, or this time"},
     Option{"attach", 0, "PROG=TARGET", "where a program attaches; PROG=none: nowhere"},
-    Option{"type", 0, "MAP=STRUCT", "what the events of a buffer are"},
+    Option{"pid", 0, "N", "set the program's variable that filters so"},
+    Option{"comm", 0, "NAME", "set the program's variable that filters so"},
+    Option{"cgroup", 0, "PATH", "set the program's variable that filters so"},
     Option{"map", 0, "NAME.KEY=VALUE", "write to a map before anything attaches"},
     Option{"map-size", 0, "NAME=N", "other sizes than the object's"},
     Option{"value-size", 0, "NAME=N", "other sizes than the object's"},
     Option{"perf-pages", 0, "N", "other sizes than the object's"},
-    Option{"pid", 0, "N", "set the program's variable that filters so"},
-    Option{"comm", 0, "NAME", "set the program's variable that filters so"},
-    Option{"cgroup", 0, "PATH", "set the program's variable that filters so"},
-    Option{"btf", 0, "FILE", "the kernel's types, where it does not bring them"},
+    Option{"sample", 0, "MAP[=log2]", "show a map; what rings lose; bpf_printk()"},
+    Option{"lost", 0, "VAR", "show a map; what rings lose; bpf_printk()"},
+    Option{"printk", 0, "", "show a map; what rings lose; bpf_printk()"},
+    Option{"type", 0, "MAP=STRUCT", "what the events of a buffer are; the kernel's types"},
+    Option{"btf", 0, "FILE", "what the events of a buffer are; the kernel's types"},
     Option{"strict", 0, "", "a program that cannot be loaded or attached is an error"},
-    Option{"duration", 0, "DUR", "end after this time"},
-    Option{"lost", 0, "VAR", "the variable that counts what ring buffers lose; show lines of bpf_printk"},
-    Option{"printk", 0, "", "the variable that counts what ring buffers lose; show lines of bpf_printk"},
     Option{"record", 0, "FILE", "also keep the events, for `waggle replay`"},
 };
 

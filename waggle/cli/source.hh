@@ -19,4 +19,10 @@ struct Source {
 // `path` is a file's, or "-". Errors name it, and are what read(2) and open(2) say.
 Result<Source> look_at(const std::string& path);
 
+struct Arguments;  // verb.hh
+class Console;
+
+// `waggle run` of it, whose name is the first operand.
+int run_source(const Arguments& arguments, Source source, Console& console);
+
 }  // namespace waggle::cli

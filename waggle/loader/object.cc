@@ -101,9 +101,9 @@ std::vector<MapTypes> map_types(const bpf::ObjectSpec& spec) {
   return all;
 }
 
-bool loads_anything(const bpf::ObjectSpec& spec) {
+std::size_t autoloaded(const bpf::ObjectSpec& spec) {
   const auto programs = spec.programs();
-  return programs.empty() || std::ranges::any_of(programs, &bpf::Program::autoload);
+  return static_cast<std::size_t>(std::ranges::count_if(programs, &bpf::Program::autoload));
 }
 
 // An empty BTF: a header and a string section with one NUL.
@@ -153,8 +153,8 @@ Result<Loaded> load_object(const package::Package& package, const Options& wishe
     WAGGLE_TRY(Opened opened, open_object(package, options));
     WAGGLE_CHECK(configure(opened, package, options, refused));
     disable_twins(opened.spec.programs(), refused, log);
-    if (!refused.empty() && !loads_anything(opened.spec))
-      return Error(EPERM, fmt::format("no program of '{}' can be loaded; {}", package.name, refused.front().reason));
+    const std::size_t wanted = autoloaded(opened.spec);
+    const std::vector<std::string> twins = with_twins(opened.spec.programs());
     std::vector<MapTypes> maps = map_types(opened.spec);
     auto object = bpf::Object::load(std::move(opened.spec), how);
     if (object.ok())
@@ -162,7 +162,8 @@ Result<Loaded> load_object(const package::Package& package, const Options& wishe
                     std::move(refused)};
     std::string program = bpf::refused_program(object.error());
     const bool again = std::ranges::find(refused, program, &Refused::program) != refused.end();
-    if (program.empty() || again || options.strict) return std::move(object).error();
+    const bool last = wanted == 1 && std::ranges::find(twins, program) == twins.end();
+    if (program.empty() || again || last || options.strict) return std::move(object).error();
     log.warning(fmt::format("{}; going on without it (--strict makes this an error)", object.error().message()));
     refused.push_back({std::move(program), object.error().message()});
   }

@@ -17,6 +17,7 @@ constexpr std::array kLists{
     ListOption{"attach", &Options::attach},      ListOption{"type", &Options::types},
     ListOption{"map-size", &Options::map_sizes}, ListOption{"value-size", &Options::value_sizes},
     ListOption{"map", &Options::map_values},     ListOption{"lost", &Options::lost},
+    ListOption{"sample", &Options::samples},
 };
 
 struct TextOption {

@@ -22,6 +22,7 @@ struct Options {
   Words map_sizes = {};    // "NAME=ENTRIES"
   Words value_sizes = {};  // "NAME=BYTES"
   Words map_values = {};   // "NAME.KEY=VALUE": written before anything is attached
+  Words samples = {};      // "MAP", "MAP=log2|linear|table": read at intervals
   Words lost = {};         // "VAR": a global that counts what a full ring buffer took
   // Filters: set the global variable that stands for it, an error where there is none; "" for none.
   std::string pid = {}, comm = {}, cgroup = {};
@@ -33,7 +34,7 @@ struct Options {
   policy::Policy policy = {};
 };
 
-// Sets what is called "attach", "type", "map", "map-size", "value-size", "perf-pages", "lost", "pid", "comm", "cgroup",
+// Sets what is called "attach", "type", "map", "map-size", "value-size", "perf-pages", "sample", "lost", "pid", "comm", "cgroup",
 // "btf", "strict", "printk", "allow" or "deny", or adds to it where it may be given several times. False for another name; EINVAL
 // with a sentence for a wrong value.
 Result<bool> set_option(Options& options, std::string_view name, const std::string& value);

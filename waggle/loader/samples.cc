@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "waggle/base/strings.hh"
 #include "waggle/event/summary/histogram.hh"
 #include "waggle/event/summary/map_value.hh"
 #include "waggle/event/text.hh"
@@ -78,12 +79,14 @@ std::string describe(const event::Type& key_type, const event::Type& value_type,
 struct Samples::Sampled {
   const bpf::Map& map;
   package::Sample how;
-  event::TypePtr key, value;
-  std::unique_ptr<event::Stream> stream;  // of {key, value}
+  event::TypePtr key, value;  // `key` null: global variables
+  std::unique_ptr<event::Stream> stream;  // of {key, value}, or of the variables
   Clock::time_point next;
+  bool skips_zeros = false;  // elements of an array that nobody wrote to
 
   Result<void> show(const Outlets& to);
   Result<bool> draw(const Element& element, event::Output& output) const;
+  Result<void> list(const Element& element, event::Sink& sink) const;
 };
 
 Samples::Samples() = default;
@@ -104,41 +107,138 @@ Result<bool> Samples::Sampled::draw(const Element& element, event::Output& outpu
   return true;
 }
 
+Result<void> Samples::Sampled::list(const Element& element, event::Sink& sink) const {
+  if (skips_zeros && std::ranges::all_of(element.value, [](std::byte b) { return b == std::byte{0}; })) return {};
+  ByteVector both = key ? element.key : ByteVector();
+  both.insert(both.end(), element.value.begin(), element.value.end());
+  return sink.write({*stream, std::chrono::system_clock::now(), both});
+}
+
 Result<void> Samples::Sampled::show(const Outlets& to) {
   WAGGLE_TRY(const auto elements, read_elements(map, *value));
-  const bool drawn = how.kind != SampleKind::key_value && to.text != nullptr;
+  const bool drawn = key && how.kind != SampleKind::key_value && to.text != nullptr;
   for (const Element& element : elements) {
     if (drawn) {
       WAGGLE_TRY(const bool is_histogram, draw(element, *to.text));
       if (is_histogram) continue;
     }
-    ByteVector both = element.key;
-    both.insert(both.end(), element.value.begin(), element.value.end());
-    WAGGLE_CHECK(to.sink.write({*stream, std::chrono::system_clock::now(), both}));
+    WAGGLE_CHECK(list(element, to.sink));
   }
   if (how.clear) clear(map, elements);
   return to.sink.flush();
 }
 
-Result<Samples> Samples::open(Loaded& loaded, const package::Package& package,
-                              std::optional<std::chrono::nanoseconds> interval) {
+namespace {
+
+// Its time never comes: only the end shows it.
+constexpr std::chrono::milliseconds kNever = std::chrono::hours(24 * 365 * 100);
+
+bool is_array(const bpf::Map& map) { return bpf::map_type_name(map.info().type).find("array") != std::string_view::npos; }
+
+// "MAP", "MAP=log2", "MAP=linear", "MAP=table".
+Result<std::pair<std::string, package::Sample>> parse_sample(const std::string& text) {
+  const auto [name, kind] = split_once(text, '=');
+  package::Sample how{.interval = kNever};
+  if (kind == "log2") how.kind = SampleKind::log2_histogram;
+  else if (kind == "linear") how.kind = SampleKind::linear_histogram;
+  else if (kind && kind != "table")
+    return Error(EINVAL, fmt::format("--sample {}: a map is shown as log2, linear or table", text));
+  return std::pair(std::string(name), how);
+}
+
+const MapTypes* types_of(const Loaded& loaded, std::string_view map) {
+  const auto found = std::ranges::find(loaded.maps, map, &MapTypes::name);
+  return found == loaded.maps.end() ? nullptr : &*found;
+}
+
+// Hash tables and arrays whose keys and values have types, as results are kept.
+bool is_table(const Loaded& loaded, const bpf::Map& map) {
+  static constexpr std::string_view kKinds[] = {"hash", "array", "percpu_hash", "percpu_array", "lru_hash", "lru_percpu_hash"};
+  const MapTypes* const types = types_of(loaded, map.info().name);
+  const bool internal = map.info().name.find('.') != std::string::npos;
+  return types != nullptr && types->key != 0 && types->value != 0 && !internal &&
+         std::ranges::find(kKinds, bpf::map_type_name(map.info().type)) != std::end(kKinds);
+}
+
+bool has_slots(const Loaded& loaded, const bpf::Map& map) {
+  const auto type = loaded.types.describe(types_of(loaded, map.info().name)->value);
+  return type.ok() && std::ranges::find((*type)->members, "slots", &event::Member::name) != (*type)->members.end();
+}
+
+}  // namespace
+
+Result<void> Samples::add(Loaded& loaded, const std::string& name, const package::Sample& words, const Options& options) {
+  const bpf::Map* const map = loaded.object.map(name);
+  const MapTypes* const types = types_of(loaded, name);
+  if (map == nullptr || types == nullptr)
+    return Error(ENOENT, fmt::format("map '{}' is to be sampled, but the object does not have it", name));
+  WAGGLE_TRY(auto key, loaded.types.describe(types->key).context(fmt::format("the keys of map '{}'", name)));
+  WAGGLE_TRY(auto value, loaded.types.describe(types->value).context(fmt::format("the values of map '{}'", name)));
+  WAGGLE_TRY(auto element, event::element_type(key, value));
+  package::Sample how = words;
+  if (options.sample_interval)
+    how.interval = std::chrono::duration_cast<std::chrono::milliseconds>(*options.sample_interval);
+  auto stream = std::make_unique<event::Stream>(event::Stream{name, std::move(element), event::Origin::metadata});
+  all_.push_back(std::make_unique<Sampled>(Sampled{*map, how, std::move(key), std::move(value), std::move(stream),
+                                                   Clock::now() + how.interval, is_array(*map)}));
+  return {};
+}
+
+Result<Samples> Samples::open(Loaded& loaded, const package::Package& package, const Options& options) {
   Samples samples;
-  for (const package::Map& words : package.maps) {
-    if (!words.sample) continue;
-    const bpf::Map* const map = loaded.object.map(words.name);
-    const auto types = std::ranges::find(loaded.maps, words.name, &MapTypes::name);
-    if (map == nullptr || types == loaded.maps.end())
-      return Error(ENOENT, fmt::format("the package samples map '{}', which its object does not have", words.name));
-    WAGGLE_TRY(auto key, loaded.types.describe(types->key).context(fmt::format("the keys of map '{}'", words.name)));
-    WAGGLE_TRY(auto value, loaded.types.describe(types->value).context(fmt::format("the values of map '{}'", words.name)));
-    WAGGLE_TRY(auto element, event::element_type(key, value));
-    package::Sample how = *words.sample;
-    if (interval) how.interval = std::chrono::duration_cast<std::chrono::milliseconds>(*interval);
-    auto stream = std::make_unique<event::Stream>(event::Stream{words.name, std::move(element), event::Origin::metadata});
-    samples.all_.push_back(std::make_unique<Sampled>(
-        Sampled{*map, how, std::move(key), std::move(value), std::move(stream), Clock::now() + how.interval}));
+  for (const package::Map& words : package.maps)
+    if (words.sample) WAGGLE_CHECK(samples.add(loaded, words.name, *words.sample, options));
+  for (const std::string& wish : options.samples) {
+    WAGGLE_TRY(const auto sample, parse_sample(wish));
+    WAGGLE_CHECK(samples.add(loaded, sample.first, sample.second, options));
   }
   return samples;
+}
+
+Result<bool> Samples::add_histograms(Loaded& loaded, const Options& options, Log& log) {
+  bool any = false;
+  for (const bpf::Map& map : loaded.object.maps()) {
+    if (!is_table(loaded, map) || !has_slots(loaded, map)) continue;
+    WAGGLE_CHECK(add(loaded, map.info().name, {.interval = kNever, .kind = SampleKind::log2_histogram}, options));
+    log.info(fmt::format("the object has no buffer; its map '{}' has slots and is shown as a histogram", map.info().name));
+    any = true;
+  }
+  return any;
+}
+
+Result<void> Samples::add_tables(Loaded& loaded, const Options& options, Log& log) {
+  for (const bpf::Map& map : loaded.object.maps()) {
+    if (is_table(loaded, map)) {
+      WAGGLE_CHECK(add(loaded, map.info().name, {.interval = kNever}, options));
+      log.info(fmt::format("the object has no buffer; its map '{}' is shown", map.info().name));
+    } else if (map.info().name.ends_with(".bss") || map.info().name.ends_with(".data")) {
+      WAGGLE_CHECK(add_variables(loaded, map, options, log));
+    }
+  }
+  return {};
+}
+
+// The variables of a section that the program changes, as one event.
+Result<void> Samples::add_variables(Loaded& loaded, const bpf::Map& section, const Options& options, Log& log) {
+  event::Type type{.kind = event::Kind::structure, .name = section.info().name, .size = section.info().value_size};
+  for (const Global& global : loaded.globals.all())
+    if (section.info().name.ends_with(global.section))
+      type.members.push_back({global.variable, global.offset * 8, 0, global.type});
+  if (type.members.empty()) return {};
+  log.info(fmt::format("the object has no buffer; its variables in '{}' are shown", section.info().name));
+  const package::Sample how{.interval = options.sample_interval
+                                            ? std::chrono::duration_cast<std::chrono::milliseconds>(*options.sample_interval)
+                                            : kNever};
+  auto value = std::make_shared<const event::Type>(std::move(type));
+  auto stream = std::make_unique<event::Stream>(event::Stream{section.info().name, value, event::Origin::metadata});
+  all_.push_back(std::make_unique<Sampled>(
+      Sampled{section, how, nullptr, std::move(value), std::move(stream), Clock::now() + how.interval, false}));
+  return {};
+}
+
+Result<void> Samples::add_results(Loaded& loaded, const Options& options, Log& log) {
+  WAGGLE_TRY(const bool histograms, add_histograms(loaded, options, log));
+  return histograms ? Result<void>() : add_tables(loaded, options, log);
 }
 
 std::vector<const event::Stream*> Samples::streams() const {

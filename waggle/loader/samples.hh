@@ -1,15 +1,18 @@
-// Maps that a package wants read at intervals: what, when, and whether they are emptied afterwards. Elements go to a
-// sink as events {key, value}; where text is wanted, those with counters are drawn as histograms.
+// Maps that are read at intervals: those that the package or the user names; of an object that has no buffer to read,
+// those that look like results, at the end. Elements go to a sink as events {key, value}, global variables as one event;
+// where text is wanted, maps with counters are drawn as histograms.
 #pragma once
 
 #include <chrono>
 #include <memory>
 #include <vector>
 
+#include "waggle/base/log.hh"
 #include "waggle/base/result.hh"
 #include "waggle/event/event.hh"
 #include "waggle/event/output.hh"
 #include "waggle/loader/object.hh"
+#include "waggle/loader/options.hh"
 #include "waggle/package/package.hh"
 
 namespace waggle::loader {
@@ -24,10 +27,11 @@ class Samples {
     event::Output* text = nullptr;
   };
 
-  // The maps that the package names, with its intervals or, where given, `interval` for all. ENOENT for one that the
-  // object does not have. Borrows the object's maps.
-  static Result<Samples> open(Loaded& loaded, const package::Package& package,
-                              std::optional<std::chrono::nanoseconds> interval);
+  // Of the package and of `options.samples`, with the package's intervals or, where given, `options.sample_interval`
+  // for all. ENOENT for a map that the object does not have. Borrows the object's maps.
+  static Result<Samples> open(Loaded& loaded, const package::Package& package, const Options& options);
+  // Of an object without buffers: its histograms, or else its maps and counters. The log says which.
+  Result<void> add_results(Loaded& loaded, const Options& options, Log& log);
   Samples(Samples&&) noexcept;
   ~Samples();
 
@@ -43,6 +47,10 @@ class Samples {
  private:
   struct Sampled;
   Samples();
+  Result<void> add(Loaded& loaded, const std::string& name, const package::Sample& how, const Options& options);
+  Result<bool> add_histograms(Loaded& loaded, const Options& options, Log& log);
+  Result<void> add_tables(Loaded& loaded, const Options& options, Log& log);
+  Result<void> add_variables(Loaded& loaded, const bpf::Map& section, const Options& options, Log& log);
   std::vector<std::unique_ptr<Sampled>> all_;
 };
 

@@ -314,7 +314,7 @@ TEST_F(KernelTracer, SampledMapsAreDrawnOrListed) {
 TEST_F(KernelTracer, ASampledMapThatIsNotThereIsAnError) {
   package::Package package = test_package("refused");
   package.maps.push_back(sampled("none", package::SampleKind::key_value, false));
-  EXPECT_THAT(start(package, {}), FailsSaying("the package samples map 'none', which its object does not have"));
+  EXPECT_THAT(start(package, {}), FailsSaying("map 'none' is to be sampled, but the object does not have it"));
 }
 
 TEST_F(KernelTracer, RunsUntilItIsToldToStop) {

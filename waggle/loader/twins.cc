@@ -24,6 +24,16 @@ std::string twin_section(std::string_view section) {
   return {};
 }
 
+std::vector<std::string> with_twins(const std::vector<bpf::Program>& programs) {
+  std::vector<std::string> names;
+  for (const bpf::Program& newer : programs) {
+    const std::string section = twin_section(newer.section());
+    const auto is_twin = [&section](const bpf::Program& older) { return older.section() == section; };
+    if (!section.empty() && std::ranges::any_of(programs, is_twin)) names.emplace_back(newer.name());
+  }
+  return names;
+}
+
 void disable_twins(const std::vector<bpf::Program>& programs, std::span<const Refused> refused, Log& log) {
   for (const bpf::Program& newer : programs) {
     const std::string section = twin_section(newer.section());

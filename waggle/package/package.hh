@@ -35,7 +35,7 @@ enum class SampleKind : std::uint8_t { log2_histogram, linear_histogram, key_val
 struct Sample {
   std::chrono::milliseconds interval{1000};
   SampleKind kind = SampleKind::key_value;
-  std::string unit;
+  std::string unit = {};
   bool clear = false;  // emptied after each reading
 };
 

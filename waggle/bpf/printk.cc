@@ -56,8 +56,8 @@ Result<Printk> Printk::open() {
                    .context("the kernel's event for bpf_printk"));
   // Whoever waits is woken by the first line; by default only when half of the buffer is full.
   WAGGLE_CHECK(write_word(printk.instances_.get(), name + "/buffer_percent", "0"));
-  printk.pipe_ = UniqueFd(::openat(printk.instances_.get(), (name + "/trace_pipe").c_str(),
-                                   O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  printk.pipe_ =
+      UniqueFd(::openat(printk.instances_.get(), (name + "/trace_pipe").c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   if (!printk.pipe_) return errno_error("opening the trace pipe");
   return printk;
 }

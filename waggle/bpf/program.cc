@@ -28,8 +28,8 @@ void Program::set_autoload(bool load) const { ::bpf_program__set_autoload(raw_, 
 Result<void> Program::set_attach_target(const std::string& function) const {
   const LibbpfLog log;
   if (const int result = ::bpf_program__set_attach_target(raw_, 0, function.c_str()); result < 0)
-    return Error(errno_of_libbpf(-result), fmt::format("the kernel has no '{}' for program '{}' ({}) to attach to",
-                                                       function, name(), section()));
+    return Error(errno_of_libbpf(-result),
+                 fmt::format("the kernel has no '{}' for program '{}' ({}) to attach to", function, name(), section()));
   return {};
 }
 

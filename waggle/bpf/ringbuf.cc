@@ -81,9 +81,7 @@ Result<RingBuffer> RingBuffer::open(const Map& map) {
 // The map's own descriptor polls like libbpf's epoll descriptor over it, one step less.
 int RingBuffer::fd() const { return state_->map.get(); }
 
-std::uint64_t RingBuffer::filled() const {
-  return ::ring__avail_data_size(::ring_buffer__ring(state_->ring.get(), 0));
-}
+std::uint64_t RingBuffer::filled() const { return ::ring__avail_data_size(::ring_buffer__ring(state_->ring.get(), 0)); }
 
 bool RingBuffer::busy() const { return state_->running != nullptr; }
 

@@ -19,7 +19,8 @@ constexpr std::string_view kUsage =
     "  -p, --prog-type  accepted; the content tells\n"
     "  -v, --verbose    say what was chosen\n";
 
-constexpr std::array<std::string_view, 8> kOfTheNetwork{"push", "pull", "login", "logout", "server", "client", "start", "stop"};
+constexpr std::array<std::string_view, 8> kOfTheNetwork{"push",   "pull",   "login", "logout",
+                                                        "server", "client", "start", "stop"};
 
 struct Line {
   bool json = false, verbose = false, help = false;
@@ -41,7 +42,8 @@ Result<Line> parse_line(std::span<char* const> words) {
   const std::string_view first = words[at];
   if (std::ranges::find(kOfTheNetwork, first) != kOfTheNetwork.end() || first.starts_with("http://") ||
       first.starts_with("https://"))
-    return Error(EINVAL, fmt::format("'{}' needs a network, which ecli's stand-in does not use; give it a file", first));
+    return Error(EINVAL,
+                 fmt::format("'{}' needs a network, which ecli's stand-in does not use; give it a file", first));
   if (first.starts_with('-') && first != "-" && first != "--")
     return Error(EINVAL, fmt::format("ecli has no option '{}'", first));
   line.operands.assign(words.begin() + static_cast<std::ptrdiff_t>(at), words.end());

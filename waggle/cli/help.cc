@@ -37,10 +37,13 @@ void add_options(std::string& text, std::span<const Option> options) {
 }  // namespace
 
 std::string overview() {
-  std::string text = "waggle runs WebAssembly guests that carry eBPF programs, and eBPF packages that need no guest.\n\nusage: waggle VERB ...\n\n";
+  std::string text =
+      "waggle runs WebAssembly guests that carry eBPF programs, and eBPF packages that need no guest.\n\nusage: waggle "
+      "VERB ...\n\n";
   for (const Verb& verb : verbs()) add(text, "  {:<12}{}\n", verb.name, verb.summary);
   text +=
-      "\nexamples:\n  waggle run bootstrap.wasm      run a guest, or a package (.bpf.o, .json)\n  waggle run --help             say more about a "
+      "\nexamples:\n  waggle run bootstrap.wasm      run a guest, or a package (.bpf.o, .json)\n  waggle run --help    "
+      "         say more about a "
       "verb\n";
   return text;
 }

@@ -144,7 +144,8 @@ Result<Screen> Screen::open(const Presentation& how, event::Output& output, cons
     sink = std::move(limit);
   }
   if (how.order || how.top != 0)
-    sink = std::make_unique<event::SortingSink>(how.order.value_or(event::Order{"count", true}), how.top, std::move(sink));
+    sink =
+        std::make_unique<event::SortingSink>(how.order.value_or(event::Order{"count", true}), how.top, std::move(sink));
   if (how.group) sink = std::make_unique<event::CountingSink>(*how.group, std::move(sink));
   if (sources.recorder != nullptr) sink = std::make_unique<TeeSink>(*sources.recorder, std::move(sink));
   if (how.filter) sink = std::make_unique<event::FilterSink>(*how.filter, std::move(sink));

@@ -110,14 +110,10 @@ constexpr std::array kExamples{
 }  // namespace
 
 const Verb kReplay{
-    "replay",
-    "show recorded events again",
-    "FILE|-",
-    "FILE was written by `waggle run --record`. Needs neither root nor BPF.",
-    kOptions,
-    kExamples,
-    Order::mixed,
-    run_verb,
+    "replay",     "show recorded events again",
+    "FILE|-",     "FILE was written by `waggle run --record`. Needs neither root nor BPF.",
+    kOptions,     kExamples,
+    Order::mixed, run_verb,
 };
 
 }  // namespace waggle::cli

@@ -131,7 +131,8 @@ constexpr auto kOptions = [] {
 
 constexpr std::array kExamples{
     Example{"waggle run bootstrap.wasm -d 100", "run a guest; what follows FILE is the guest's own"},
-    Example{"waggle run -o jsonl opensnoop.bpf.o --target-pid 1", "any BPF object: its events, its variables as options"},
+    Example{"waggle run -o jsonl opensnoop.bpf.o --target-pid 1",
+            "any BPF object: its events, its variables as options"},
 };
 
 }  // namespace

@@ -58,7 +58,8 @@ Result<Wishes> wishes_of(const Arguments& arguments, Console& console) {
 event::WallTime boot_time() {
   timespec since{};
   ::clock_gettime(CLOCK_MONOTONIC, &since);
-  return std::chrono::system_clock::now() - std::chrono::seconds(since.tv_sec) - std::chrono::nanoseconds(since.tv_nsec);
+  return std::chrono::system_clock::now() - std::chrono::seconds(since.tv_sec) -
+         std::chrono::nanoseconds(since.tv_nsec);
 }
 
 class FileOutput final : public event::Output {
@@ -84,11 +85,14 @@ void report_losses(loader::Tracer& tracer, Console& console) {
   for (const loader::Losses& each : *losses) {
     const std::uint64_t percent = each.capacity == 0 ? 0 : 100 * each.fullest / each.capacity;
     if (each.count && *each.count > 0)
-      console.warning(fmt::format("{}{} events of '{}' were lost", each.exact ? "" : "at least ", *each.count, each.map));
+      console.warning(
+          fmt::format("{}{} events of '{}' were lost", each.exact ? "" : "at least ", *each.count, each.map));
     else if (!each.count && percent >= 90)
-      console.warning(fmt::format("'{}' was {} % full at most: events may have been lost, unknown how many", each.map, percent));
+      console.warning(
+          fmt::format("'{}' was {} % full at most: events may have been lost, unknown how many", each.map, percent));
     else if (!each.count)
-      console.info(fmt::format("'{}' was {} % full at most; what it may have lost is unknown (--lost VAR)", each.map, percent));
+      console.info(
+          fmt::format("'{}' was {} % full at most; what it may have lost is unknown (--lost VAR)", each.map, percent));
   }
 }
 
@@ -110,9 +114,10 @@ Result<int> trace(const package::Package& package, const Wishes& wishes, Console
   if (file) recorder.emplace(*file, boot);
   loader::Symbols symbols;
   const auto streams = tracer->streams();
-  WAGGLE_TRY(auto screen, Screen::open(wishes.presentation, output,
-                                       {.streams = streams, .symbols = &symbols, .boot = boot,
-                                        .recorder = recorder ? &*recorder : nullptr}));
+  WAGGLE_TRY(auto screen,
+             Screen::open(
+                 wishes.presentation, output,
+                 {.streams = streams, .symbols = &symbols, .boot = boot, .recorder = recorder ? &*recorder : nullptr}));
   const loader::RunLimits limits{.stop = stop->wake_fd(),
                                  .duration = wishes.duration ? wishes.duration : wishes.timeout,
                                  .interval = wishes.presentation.interval,

@@ -15,7 +15,7 @@ namespace waggle::cli {
 namespace {
 
 constexpr std::uint64_t kLargestFile = std::uint64_t{1} << 30;  // of either kind
-constexpr std::size_t kBegin = 512;  // enough for the magic of a tar archive
+constexpr std::size_t kBegin = 512;                             // enough for the magic of a tar archive
 
 Result<UniqueFd> open_source(const std::string& path) {
   if (path == "-") return UniqueFd::duplicate(STDIN_FILENO);
@@ -26,7 +26,7 @@ Result<UniqueFd> open_source(const std::string& path) {
 
 Result<Source> read_source(const std::string& path) {
   WAGGLE_TRY(const UniqueFd file, open_source(path));
-  struct stat about {};
+  struct stat about{};
   if (::fstat(file.get(), &about) != 0) return Error(errno);
   if (S_ISREG(about.st_mode)) {
     std::array<std::byte, kBegin> begin{};

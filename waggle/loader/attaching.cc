@@ -105,7 +105,8 @@ Result<std::size_t> attach_all(Loaded& loaded, const package::Package& package, 
     auto link = attacher.attach(program, place);
     if (link.ok()) {
       loaded.object.own(std::move(*link));
-      log.info(fmt::format("attached {} ({}){}{}", program.name(), program.section(), place.empty() ? "" : " to ", place));
+      log.info(
+          fmt::format("attached {} ({}){}{}", program.name(), program.section(), place.empty() ? "" : " to ", place));
       ++attached;
       continue;
     }

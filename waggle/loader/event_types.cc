@@ -46,7 +46,9 @@ class FromPackage {
   Result<TypePtr> exported(const package::ExportType& words) const {
     const auto found = types_.find("struct " + words.name);
     const auto id = found ? found : words.type;
-    if (!id) return Error(ENOENT, fmt::format("the package's events are struct {}, which its object does not know", words.name));
+    if (!id)
+      return Error(ENOENT,
+                   fmt::format("the package's events are struct {}, which its object does not know", words.name));
     WAGGLE_TRY(TypePtr type, types_.describe(*id));
     if (words.size != 0 && words.size != type->size)
       return Error(EINVAL, fmt::format("the package says that struct {} has {} bytes, its object {}", words.name,

@@ -120,8 +120,8 @@ Globals Globals::of(const bpf::ObjectSpec& spec, const btf::Types& types, const 
       if (!type.ok() || (*type)->size > variable.size) continue;
       const package::Variable* const words = words_for(package, variable.name);
       Global global = describe(variable, section, std::move(*type), words);
-      global.fallback = words != nullptr && words->fallback ? *words->fallback
-                                                            : shown(*global.type, values.subspan(variable.offset));
+      global.fallback =
+          words != nullptr && words->fallback ? *words->fallback : shown(*global.type, values.subspan(variable.offset));
       globals.all_.push_back(std::move(global));
     }
   }
@@ -146,7 +146,8 @@ Result<void> Globals::set(std::string_view path, std::string_view value, const b
   }
   const auto map = section_map(spec, global->section);
   const MutableBytes bytes = map ? map->initial_value() : MutableBytes();
-  if (place.offset + std::uint64_t{place.type->size} > bytes.size()) return Error(EINVAL, "a variable outside its section");
+  if (place.offset + std::uint64_t{place.type->size} > bytes.size())
+    return Error(EINVAL, "a variable outside its section");
   return write_value(*place.type, value, bytes.subspan(place.offset, place.type->size));
 }
 

@@ -39,8 +39,8 @@ class Globals {
   [[nodiscard]] const Global* find(std::string_view name) const;
 
   // Gives the variables the values that the package wants, then those of `arguments`: "--name VALUE", "--name=VALUE",
-  // "-n VALUE", switches, "--enable-name" and "--disable-name", members as "--name.member". EINVAL with near matches for
-  // an unknown option; what write_value says for a wrong value.
+  // "-n VALUE", switches, "--enable-name" and "--disable-name", members as "--name.member". EINVAL with near matches
+  // for an unknown option; what write_value says for a wrong value.
   Result<void> apply(const package::Package& package, std::span<const std::string> arguments,
                      const bpf::ObjectSpec& spec) const;
   // Sets one variable, or a member of it. ENOENT where there is none of this name.

@@ -10,11 +10,11 @@
 namespace waggle::loader {
 namespace {
 
+using ::testing::Contains;
 using testing::FailsSaying;
+using ::testing::HasSubstr;
 using testing::IsErrno;
 using testing::IsOk;
-using ::testing::Contains;
-using ::testing::HasSubstr;
 using ::testing::Not;
 
 package::Package globals_package() {
@@ -59,10 +59,36 @@ TEST(Globals, AreWhatAProgramLeavesOpen) {
 
 TEST(Globals, EveryKindIsSet) {
   Line line;
-  ASSERT_THAT(line.apply({"--enabled", "--tiny", "-5", "--small=200", "--medium", "-300", "--large", "0xffffffff", "--huge",
-                          "-6", "--mode", "MODE_WRITE", "--name", "root", "--address4", "10.1.2.3", "--address6", "::7",
-                          "--list", "4,5,6", "--ratio", "0.25", "--settings.level", "3", "--settings.inner.port", "80",
-                          "--settings.inner.values", "7,8", "--counter", "9"}),
+  ASSERT_THAT(line.apply({"--enabled",
+                          "--tiny",
+                          "-5",
+                          "--small=200",
+                          "--medium",
+                          "-300",
+                          "--large",
+                          "0xffffffff",
+                          "--huge",
+                          "-6",
+                          "--mode",
+                          "MODE_WRITE",
+                          "--name",
+                          "root",
+                          "--address4",
+                          "10.1.2.3",
+                          "--address6",
+                          "::7",
+                          "--list",
+                          "4,5,6",
+                          "--ratio",
+                          "0.25",
+                          "--settings.level",
+                          "3",
+                          "--settings.inner.port",
+                          "80",
+                          "--settings.inner.values",
+                          "7,8",
+                          "--counter",
+                          "9"}),
               IsOk());
   EXPECT_TRUE(line.value<bool>("enabled"));
   EXPECT_EQ(line.value<std::int8_t>("tiny"), -5);
@@ -113,17 +139,20 @@ TEST(Globals, ThePackageNamesOptionsAndGivesValues) {
   EXPECT_EQ(line.value<std::uint32_t>("large"), 14U);
   ASSERT_THAT(line.apply({"--limit=15"}), IsOk());
   EXPECT_EQ(line.value<std::uint32_t>("large"), 15U);
-  EXPECT_THAT(help_of(line.package, line.opened.globals), HasSubstr("-l, --limit NUMBER             how many (default: 12)"));
+  EXPECT_THAT(help_of(line.package, line.opened.globals),
+              HasSubstr("-l, --limit NUMBER             how many (default: 12)"));
 }
 
 TEST(Globals, MistakesAreOneSentence) {
   Line line;
-  EXPECT_THAT(line.apply({"--enabeld"}), FailsSaying("the program has no option '--enabeld'; did you mean '--enabled'?"));
+  EXPECT_THAT(line.apply({"--enabeld"}),
+              FailsSaying("the program has no option '--enabeld'; did you mean '--enabled'?"));
   EXPECT_THAT(line.apply({"-x"}), FailsSaying("the program has no option '-x'"));
   EXPECT_THAT(line.apply({"word"}), FailsSaying("the program takes no operand: 'word'"));
   EXPECT_THAT(line.apply({"--small"}), FailsSaying("wants a value: NUMBER"));
   EXPECT_THAT(line.apply({"--small", "256"}), IsErrno(ERANGE));
-  EXPECT_THAT(line.apply({"--settings.depth", "1"}), FailsSaying("struct settings has no member 'depth', only level, inner"));
+  EXPECT_THAT(line.apply({"--settings.depth", "1"}),
+              FailsSaying("struct settings has no member 'depth', only level, inner"));
   EXPECT_THAT(line.apply({"--settings", "1"}), FailsSaying("struct settings is set by its members"));
   EXPECT_THAT(line.apply({"--enable-tiny"}), FailsSaying("the program has no option '--enable-tiny'"));
 }

@@ -37,7 +37,8 @@ Result<Inference> Inference::create(const Loaded& loaded, const package::Package
     for (infer::Send& send : infer::sends_of(code)) {
       auto fields = infer::name_writes(send.writes, code);
       auto variable = infer::sent_variable(infer::line_of(code, send.instruction));
-      inference.sends_.push_back({std::string(program.name()), std::move(send), std::move(fields), std::move(variable)});
+      inference.sends_.push_back(
+          {std::string(program.name()), std::move(send), std::move(fields), std::move(variable)});
     }
   }
   return inference;
@@ -83,16 +84,16 @@ std::optional<Inferred> Inference::from_debug_info(const Group& group) const {
     TypePtr type = debug_info_.variable(send->program, send->variable);
     const bool right = type && (!group.size || type->size == *group.size);
     if (right)
-      return Inferred{type, Origin::debug_info,
-                      fmt::format("the debug information says that '{}' in {} is {}", send->variable, send->program,
-                                  type->name)};
+      return Inferred{
+          type, Origin::debug_info,
+          fmt::format("the debug information says that '{}' in {} is {}", send->variable, send->program, type->name)};
   }
   if (!group.size) return std::nullopt;
   TypePtr type = only_fitting(debug_info_.structures(*group.size), group.fields);
   if (!type) return std::nullopt;
-  return Inferred{type, Origin::debug_info,
-                  fmt::format("{} is the only one of {} bytes in the debug information that fits", type->name,
-                              *group.size)};
+  return Inferred{
+      type, Origin::debug_info,
+      fmt::format("{} is the only one of {} bytes in the debug information that fits", type->name, *group.size)};
 }
 
 // Events too large for the stack are put together in a value of a map.
@@ -118,8 +119,9 @@ std::optional<Inferred> Inference::from_btf(const Group& group) const {
   }
   TypePtr type = only_fitting(candidates, group.fields);
   if (!type) return std::nullopt;
-  return Inferred{type, Origin::size,
-                  fmt::format("{} is the only structure that fits the {} bytes that are sent", type->name, *group.size)};
+  return Inferred{
+      type, Origin::size,
+      fmt::format("{} is the only structure that fits the {} bytes that are sent", type->name, *group.size)};
 }
 
 }  // namespace waggle::loader

@@ -66,7 +66,8 @@ Result<void> update(Loaded& loaded, const bpf::Map& map, const std::string& key_
     return map.update(key, value).context("writing");
   }
   WAGGLE_CHECK(write_value(*type_of(loaded, types.value, info.value_size), value_text,
-                           MutableBytes(value).first(info.value_size)).context("value"));
+                           MutableBytes(value).first(info.value_size))
+                   .context("value"));
   // One value for each CPU, in multiples of 8 bytes.
   const std::size_t step = bpf::is_per_cpu(info.type) ? align_up(info.value_size, 8) : value.size();
   for (std::size_t at = step; step != 0 && at < value.size(); at += step)

@@ -43,12 +43,12 @@ Result<void> set_filter(const Opened& opened, std::string_view option, const std
   if (value.empty()) return {};
   for (const std::string_view name : names)
     if (opened.globals.find(name) != nullptr) return opened.globals.set(name, value, opened.spec).context(option);
-  return Error(EINVAL, fmt::format("{}: the program has no variable for it (none of {})", option,
-                                   fmt::join(names, ", ")));
+  return Error(EINVAL,
+               fmt::format("{}: the program has no variable for it (none of {})", option, fmt::join(names, ", ")));
 }
 
-// A program that filters by cgroup has a switch for it beside a map of cgroups, or compares with a cgroup's id, which is
-// its folder's inode.
+// A program that filters by cgroup has a switch for it beside a map of cgroups, or compares with a cgroup's id, which
+// is its folder's inode.
 Result<void> set_cgroup(const Opened& opened, const std::string& path) {
   if (path.empty()) return {};
   const auto maps = opened.spec.maps();
@@ -57,16 +57,18 @@ Result<void> set_cgroup(const Opened& opened, const std::string& path) {
   for (const std::string_view name : {"filter_cgroup", "filter_cg", "filter_memcg", "use_cgroup"})
     if (has_map && opened.globals.find(name) != nullptr) return opened.globals.set(name, "true", opened.spec);
   if (has_map) return {};
-  struct stat about {};
+  struct stat about{};
   if (::stat(path.c_str(), &about) != 0) return errno_error("--cgroup " + path);
-  return set_filter(opened, "--cgroup", std::to_string(about.st_ino),
-                    {"target_cgroup", "targ_cgroup", "filter_cgroup_id", "target_cgid", "targ_cgid", "cgroup_id", "cgid"});
+  return set_filter(
+      opened, "--cgroup", std::to_string(about.st_ino),
+      {"target_cgroup", "targ_cgroup", "filter_cgroup_id", "target_cgid", "targ_cgid", "cgroup_id", "cgid"});
 }
 
 Result<void> set_variables(const Opened& opened, const package::Package& package, const Options& options) {
   WAGGLE_CHECK(opened.globals.apply(package, options.arguments, opened.spec));
   WAGGLE_CHECK(set_filter(opened, "--pid", options.pid,
-                          {"target_pid", "targ_pid", "filter_pid", "filtered_pid", "pid_target", "targ_tgid", "target_tgid", "tgid", "pid"}));
+                          {"target_pid", "targ_pid", "filter_pid", "filtered_pid", "pid_target", "targ_tgid",
+                           "target_tgid", "tgid", "pid"}));
   WAGGLE_CHECK(set_cgroup(opened, options.cgroup));
   return set_filter(opened, "--comm", options.comm, {"target_comm", "targ_comm", "filter_comm", "comm"});
 }
@@ -96,8 +98,7 @@ Result<void> configure(const Opened& opened, const package::Package& package, co
 
 std::vector<MapTypes> map_types(const bpf::ObjectSpec& spec) {
   std::vector<MapTypes> all;
-  for (const bpf::MapSpec map : spec.maps())
-    all.push_back({std::string(map.name()), map.key_type(), map.value_type()});
+  for (const bpf::MapSpec map : spec.maps()) all.push_back({std::string(map.name()), map.key_type(), map.value_type()});
   return all;
 }
 
@@ -130,7 +131,8 @@ namespace {
 
 // Types of the kernel from the package, where neither user nor kernel bring them.
 Result<std::optional<TypesFile>> types_for_kernel(const package::Package& package, Options& options, Log& log) {
-  if (!options.kernel_btf.empty() || package.kernels.empty() || bpf::has_kernel_btf()) return std::optional<TypesFile>();
+  if (!options.kernel_btf.empty() || package.kernels.empty() || bpf::has_kernel_btf())
+    return std::optional<TypesFile>();
   const KernelName name = KernelName::running();
   const package::KernelTypes* const types = choose(package.kernels, name);
   if (types == nullptr)

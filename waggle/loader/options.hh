@@ -34,9 +34,9 @@ struct Options {
   policy::Policy policy = {};
 };
 
-// Sets what is called "attach", "type", "map", "map-size", "value-size", "perf-pages", "sample", "lost", "pid", "comm", "cgroup",
-// "btf", "strict", "printk", "allow" or "deny", or adds to it where it may be given several times. False for another name; EINVAL
-// with a sentence for a wrong value.
+// Sets what is called "attach", "type", "map", "map-size", "value-size", "perf-pages", "sample", "lost", "pid", "comm",
+// "cgroup", "btf", "strict", "printk", "allow" or "deny", or adds to it where it may be given several times. False for
+// another name; EINVAL with a sentence for a wrong value.
 Result<bool> set_option(Options& options, std::string_view name, const std::string& value);
 
 }  // namespace waggle::loader

@@ -79,7 +79,7 @@ std::string describe(const event::Type& key_type, const event::Type& value_type,
 struct Samples::Sampled {
   const bpf::Map& map;
   package::Sample how;
-  event::TypePtr key, value;  // `key` null: global variables
+  event::TypePtr key, value;              // `key` null: global variables
   std::unique_ptr<event::Stream> stream;  // of {key, value}, or of the variables
   Clock::time_point next;
   bool skips_zeros = false;  // elements of an array that nobody wrote to
@@ -98,9 +98,8 @@ Result<bool> Samples::Sampled::draw(const Element& element, event::Output& outpu
   const auto slots = event::slots_of(*value, element.value);
   if (!slots) return false;
   const bool is_linear = how.kind == SampleKind::linear_histogram;
-  const event::Histogram histogram{.scale = is_linear ? event::Scale::linear : event::Scale::log2,
-                                   .slots = *slots,
-                                   .unit = how.unit};
+  const event::Histogram histogram{
+      .scale = is_linear ? event::Scale::linear : event::Scale::log2, .slots = *slots, .unit = how.unit};
   std::string text = describe(*key, *value, element);
   event::append_histogram(text, histogram);
   WAGGLE_CHECK(output.write(text + '\n'));
@@ -133,7 +132,9 @@ namespace {
 // Its time never comes: only the end shows it.
 constexpr std::chrono::milliseconds kNever = std::chrono::hours(24 * 365 * 100);
 
-bool is_array(const bpf::Map& map) { return bpf::map_type_name(map.info().type).find("array") != std::string_view::npos; }
+bool is_array(const bpf::Map& map) {
+  return bpf::map_type_name(map.info().type).find("array") != std::string_view::npos;
+}
 
 // "MAP", "MAP=log2", "MAP=linear", "MAP=table".
 Result<std::pair<std::string, package::Sample>> parse_sample(const std::string& text) {
@@ -153,7 +154,8 @@ const MapTypes* types_of(const Loaded& loaded, std::string_view map) {
 
 // Hash tables and arrays whose keys and values have types, as results are kept.
 bool is_table(const Loaded& loaded, const bpf::Map& map) {
-  static constexpr std::string_view kKinds[] = {"hash", "array", "percpu_hash", "percpu_array", "lru_hash", "lru_percpu_hash"};
+  static constexpr std::string_view kKinds[] = {"hash",         "array",    "percpu_hash",
+                                                "percpu_array", "lru_hash", "lru_percpu_hash"};
   const MapTypes* const types = types_of(loaded, map.info().name);
   const bool internal = map.info().name.find('.') != std::string::npos;
   return types != nullptr && types->key != 0 && types->value != 0 && !internal &&
@@ -167,7 +169,8 @@ bool has_slots(const Loaded& loaded, const bpf::Map& map) {
 
 }  // namespace
 
-Result<void> Samples::add(Loaded& loaded, const std::string& name, const package::Sample& words, const Options& options) {
+Result<void> Samples::add(Loaded& loaded, const std::string& name, const package::Sample& words,
+                          const Options& options) {
   const bpf::Map* const map = loaded.object.map(name);
   const MapTypes* const types = types_of(loaded, name);
   if (map == nullptr || types == nullptr)
@@ -200,7 +203,8 @@ Result<bool> Samples::add_histograms(Loaded& loaded, const Options& options, Log
   for (const bpf::Map& map : loaded.object.maps()) {
     if (!is_table(loaded, map) || !has_slots(loaded, map)) continue;
     WAGGLE_CHECK(add(loaded, map.info().name, {.interval = kNever, .kind = SampleKind::log2_histogram}, options));
-    log.info(fmt::format("the object has no buffer; its map '{}' has slots and is shown as a histogram", map.info().name));
+    log.info(
+        fmt::format("the object has no buffer; its map '{}' has slots and is shown as a histogram", map.info().name));
     any = true;
   }
   return any;
@@ -226,9 +230,9 @@ Result<void> Samples::add_variables(Loaded& loaded, const bpf::Map& section, con
       type.members.push_back({global.variable, global.offset * 8, 0, global.type});
   if (type.members.empty()) return {};
   log.info(fmt::format("the object has no buffer; its variables in '{}' are shown", section.info().name));
-  const package::Sample how{.interval = options.sample_interval
-                                            ? std::chrono::duration_cast<std::chrono::milliseconds>(*options.sample_interval)
-                                            : kNever};
+  const package::Sample how{.interval = options.sample_interval ? std::chrono::duration_cast<std::chrono::milliseconds>(
+                                                                      *options.sample_interval)
+                                                                : kNever};
   auto value = std::make_shared<const event::Type>(std::move(type));
   auto stream = std::make_unique<event::Stream>(event::Stream{section.info().name, value, event::Origin::metadata});
   all_.push_back(std::make_unique<Sampled>(

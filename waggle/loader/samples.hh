@@ -1,6 +1,6 @@
 // Maps that are read at intervals: those that the package or the user names; of an object that has no buffer to read,
-// those that look like results, at the end. Elements go to a sink as events {key, value}, global variables as one event;
-// where text is wanted, maps with counters are drawn as histograms.
+// those that look like results, at the end. Elements go to a sink as events {key, value}, global variables as one
+// event; where text is wanted, maps with counters are drawn as histograms.
 #pragma once
 
 #include <chrono>

@@ -39,8 +39,7 @@ Result<std::unique_ptr<Tracer>> Tracer::start(const package::Package& package, c
   const std::uint32_t pages = options.perf_pages != 0 ? options.perf_pages : package.perf_pages;
   WAGGLE_TRY(Buffers buffers, Buffers::open(loaded, typing, pages));
   WAGGLE_TRY(Samples samples, Samples::open(loaded, package, options));
-  std::unique_ptr<Tracer> tracer(
-      new Tracer(std::move(loaded), std::move(buffers), std::move(samples), options.lost));
+  std::unique_ptr<Tracer> tracer(new Tracer(std::move(loaded), std::move(buffers), std::move(samples), options.lost));
   // After the object has its place: samples borrow its maps.
   if (tracer->buffers_.empty() && tracer->samples_.empty())
     WAGGLE_CHECK(tracer->samples_.add_results(tracer->loaded_, options, log));

@@ -45,7 +45,10 @@ class Tracer {
 
  private:
   Tracer(Loaded loaded, Buffers buffers, Samples samples, std::vector<std::string> lost)
-      : loaded_(std::move(loaded)), buffers_(std::move(buffers)), samples_(std::move(samples)), lost_(std::move(lost)) {}
+      : loaded_(std::move(loaded)),
+        buffers_(std::move(buffers)),
+        samples_(std::move(samples)),
+        lost_(std::move(lost)) {}
 
   Loaded loaded_;
   Buffers buffers_;

@@ -19,12 +19,12 @@ namespace waggle::loader {
 namespace {
 
 using event::Origin;
-using testing::FailsSaying;
-using testing::IsErrno;
-using testing::IsOk;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using testing::FailsSaying;
 using ::testing::HasSubstr;
+using testing::IsErrno;
+using testing::IsOk;
 
 // A log that remembers.
 class Lines final : public Log {
@@ -271,7 +271,8 @@ TEST_F(KernelTracer, PrintedLinesAreEvents) {
   // The trace pipe shows a line once the page it is on is seen by its reader.
   const std::string wanted = "good " + own_pid();
   const auto is_there = [&] {
-    return std::ranges::any_of(events_.rows["printk"], [&](const Events::Row& row) { return row.at("text") == wanted; });
+    return std::ranges::any_of(events_.rows["printk"],
+                               [&](const Events::Row& row) { return row.at("text") == wanted; });
   };
   while (!is_there()) {
     pollfd pipe{.fd = tracer_->descriptors().back(), .events = POLLIN, .revents = 0};
@@ -330,8 +331,7 @@ TEST_F(KernelTracer, RunsUntilItIsToldToStop) {
 TEST_F(KernelTracer, RunsUntilEnoughCame) {
   ASSERT_THAT(start("sends"), IsOk());
   static_cast<void>(::getpgid(0));
-  const auto ending =
-      run(*tracer_, events_, {.enough = [this] { return !events_.rows["local"].empty(); }});
+  const auto ending = run(*tracer_, events_, {.enough = [this] { return !events_.rows["local"].empty(); }});
   ASSERT_THAT(ending, IsOk());
   EXPECT_EQ(*ending, Ending::enough);
 }

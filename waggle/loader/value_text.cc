@@ -26,7 +26,8 @@ Error out_of_range(const Type& type, std::string_view text, std::int64_t least, 
 // BPF objects have the machine's byte order (ObjectSpec::open sees to it); a value's low bytes are the number.
 void store(std::uint64_t value, MutableBytes to) {
   std::ranges::fill(to, std::byte{0});
-  if constexpr (std::endian::native == std::endian::little) std::memcpy(to.data(), &value, std::min(to.size(), sizeof value));
+  if constexpr (std::endian::native == std::endian::little)
+    std::memcpy(to.data(), &value, std::min(to.size(), sizeof value));
   else
     for (std::size_t i = 0; i < to.size() && i < sizeof value; ++i) to[to.size() - 1 - i] = std::byte(value >> (8 * i));
 }
@@ -36,7 +37,8 @@ std::uint64_t largest(std::size_t bytes) { return bytes >= 8 ? UINT64_MAX : (std
 Result<void> write_unsigned(const Type& type, std::string_view text, MutableBytes to) {
   const auto number = parse_number<std::uint64_t>(text);
   const std::uint64_t most = largest(to.size());
-  if (!number.ok() && number.error().code() == EINVAL && !parse_number<std::int64_t>(text).ok()) return not_a(type, text);
+  if (!number.ok() && number.error().code() == EINVAL && !parse_number<std::int64_t>(text).ok())
+    return not_a(type, text);
   if (!number.ok() || *number > most) return out_of_range(type, text, 0, most);
   return store(*number, to), Result<void>();
 }

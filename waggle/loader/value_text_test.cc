@@ -15,7 +15,9 @@ using testing::FailsSaying;
 using testing::IsErrno;
 using testing::IsOk;
 
-Type type(Kind kind, std::uint32_t size, std::string name) { return {.kind = kind, .name = std::move(name), .size = size}; }
+Type type(Kind kind, std::uint32_t size, std::string name) {
+  return {.kind = kind, .name = std::move(name), .size = size};
+}
 
 template <class T>
 Result<T> as(const Type& of, std::string_view text) {

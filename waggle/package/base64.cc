@@ -36,7 +36,8 @@ Result<ByteVector> decode_base64(std::string_view text) {
   for (; at < text.size() && text[at] != '='; ++at) {
     if (is_blank(text[at])) continue;
     const std::uint8_t digit = kDigits[static_cast<unsigned char>(text[at])];
-    if (digit == kNoDigit) return Error(EINVAL, fmt::format("is no base64: character {} is none of its digits", at + 1));
+    if (digit == kNoDigit)
+      return Error(EINVAL, fmt::format("is no base64: character {} is none of its digits", at + 1));
     bits = bits << 6 | digit;
     have += 6;
     if (have < 8) continue;

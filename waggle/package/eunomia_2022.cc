@@ -47,8 +47,7 @@ event::TypePtr structure(std::string name, const std::vector<Field>& fields, std
     const std::uint32_t end = i + 1 < fields.size() ? fields[i + 1].offset : bits;
     const Field& field = fields[i];
     if (end <= field.offset) continue;  // a member of no size, or of a union
-    type->members.push_back(
-        {field.name, field.offset, 0, field_type(field.type, field.llvm_type, end - field.offset)});
+    type->members.push_back({field.name, field.offset, 0, field_type(field.type, field.llvm_type, end - field.offset)});
   }
   return type;
 }

@@ -25,7 +25,8 @@ Error no_package(std::string sentence) { return Error(ENOEXEC, std::move(sentenc
 
 bool is_text(Bytes bytes) {
   const auto some = as_text(bytes.first(std::min<std::size_t>(bytes.size(), 4096)));
-  return std::ranges::none_of(some, [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\r' && c != '\t'; });
+  return std::ranges::none_of(
+      some, [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\r' && c != '\t'; });
 }
 
 bool is_json(Bytes bytes) {

@@ -14,10 +14,10 @@
 namespace waggle::package {
 namespace {
 
+using ::testing::ElementsAre;
 using testing::FailsSaying;
 using testing::IsErrno;
 using testing::IsOk;
-using ::testing::ElementsAre;
 
 std::string encode_base64(Bytes bytes) {
   constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -47,8 +47,8 @@ Result<Package> open_text(std::string_view text) { return open(as_bytes(text), "
 constexpr std::string_view kObject = "the object";
 
 std::string today(std::string_view meta) {
-  return fmt::format(R"({{"bpf_object": "{}", "bpf_object_size": {}, "meta": {}}})", object_of(kObject),
-                     kObject.size(), meta);
+  return fmt::format(R"({{"bpf_object": "{}", "bpf_object_size": {}, "meta": {}}})", object_of(kObject), kObject.size(),
+                     meta);
 }
 
 TEST(Package, AnObjectFileIsAPackageThatSaysNothing) {
@@ -159,11 +159,12 @@ TEST(Package, TheFirstGenerationDescribesEventsMemberByMember) {
 }
 
 TEST(Package, YamlHasTheSameKeys) {
-  const auto package = open(as_bytes(fmt::format("bpf_object: {}\nbpf_object_size: {}\nmeta:\n  bpf_skel:\n    obj_name: 'x'\n"
-                                                 "    data_sections:\n    - name: .rodata\n      variables:\n"
-                                                 "      - name: a\n        type: int\n        value: 3\n",
-                                                 object_of(kObject), kObject.size())),
-                            "x.yaml");
+  const auto package =
+      open(as_bytes(fmt::format("bpf_object: {}\nbpf_object_size: {}\nmeta:\n  bpf_skel:\n    obj_name: 'x'\n"
+                                "    data_sections:\n    - name: .rodata\n      variables:\n"
+                                "      - name: a\n        type: int\n        value: 3\n",
+                                object_of(kObject), kObject.size())),
+           "x.yaml");
   ASSERT_THAT(package, IsOk());
   EXPECT_EQ(package->format, Format::yaml);
   EXPECT_EQ(package->variables[0].value, "3");
@@ -215,7 +216,8 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Package, YamlThatNamesItselfAThousandTimesIsRefused) {
   std::string bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n";
-  for (int i = 1; i < 10; ++i) bomb += fmt::format("a{0}: &a{0} [*a{1},*a{1},*a{1},*a{1},*a{1},*a{1},*a{1},*a{1},*a{1},*a{1}]\n", i, i - 1);
+  for (int i = 1; i < 10; ++i)
+    bomb += fmt::format("a{0}: &a{0} [*a{1},*a{1},*a{1},*a{1},*a{1},*a{1},*a{1},*a{1},*a{1},*a{1}]\n", i, i - 1);
   EXPECT_THAT(open_text(bomb), IsErrno(EFBIG));
 }
 

@@ -50,7 +50,8 @@ bool keeps_to_places(const std::vector<Range>& ranges, std::uint32_t begin, std:
   const auto holds = [=](const Range& range) { return range.begin <= begin && end <= range.end; };
   const auto starts = [=](const Range& range) { return range.begin == begin; };
   const auto ends = [=](const Range& range) { return range.end == end; };
-  return std::ranges::any_of(ranges, holds) || (std::ranges::any_of(ranges, starts) && std::ranges::any_of(ranges, ends));
+  return std::ranges::any_of(ranges, holds) ||
+         (std::ranges::any_of(ranges, starts) && std::ranges::any_of(ranges, ends));
 }
 
 bool keeps_to_name(const std::vector<Range>& ranges, const Field& field) {
@@ -59,7 +60,8 @@ bool keeps_to_name(const std::vector<Range>& ranges, const Field& field) {
   });
 }
 
-constexpr std::string_view kSigned[] = {"ret", "retval", "result", "err", "error", "errno", "exit_code", "status", "rc"};
+constexpr std::string_view kSigned[] = {"ret",   "retval",    "result", "err", "error",
+                                        "errno", "exit_code", "status", "rc"};
 
 TypePtr integer(std::uint32_t bytes, std::string_view name) {
   Type type;
@@ -106,7 +108,8 @@ TypePtr type_of(const Piece& piece) {
 // Better told first: by name, then what a helper fills, then the widest.
 bool tells_more(const Field& one, const Field& other) {
   const auto rank = [](const Field& field) {
-    return std::tuple(field.name.empty(), !field.write.by_helper, field.write.zero, -std::int64_t{field.write.width.value_or(0)});
+    return std::tuple(field.name.empty(), !field.write.by_helper, field.write.zero,
+                      -std::int64_t{field.write.width.value_or(0)});
   };
   return rank(one) < rank(other);
 }
@@ -117,7 +120,7 @@ std::vector<Piece> pieces_of(std::vector<Field> fields, std::optional<std::uint3
   std::vector<Piece> pieces;
   for (const Field& field : fields) {
     const Write& write = field.write;
-    if (write.zero && field.name.empty()) continue;  // clearing knows no members
+    if (write.zero && field.name.empty()) continue;       // clearing knows no members
     const std::uint32_t width = write.width.value_or(1);  // grows to the next piece
     Piece piece{field.name, write.offset, write.offset + width, write.by_helper ? 0 : width, write.is_text};
     if (size) piece.end = std::min(piece.end, *size);

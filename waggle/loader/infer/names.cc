@@ -81,7 +81,8 @@ std::vector<std::string_view> arguments(std::string_view line, std::size_t open)
 }
 
 std::string variable_of(std::string_view expression) {
-  while (!expression.empty() && (expression.front() == '&' || expression.front() == '*' || is_blank(expression.front())))
+  while (!expression.empty() &&
+         (expression.front() == '&' || expression.front() == '*' || is_blank(expression.front())))
     expression.remove_prefix(1);
   return std::ranges::all_of(expression, is_letter) ? std::string(expression) : std::string();
 }
@@ -92,19 +93,22 @@ std::string assigned_member(std::string_view line) {
   const std::size_t equals = find_assignment(line);
   if (equals == line.npos) return {};
   std::string_view left = line.substr(0, equals);
-  while (!left.empty() && std::string_view("+-|&^*/").find(left.back()) != std::string_view::npos) left.remove_suffix(1);
+  while (!left.empty() && std::string_view("+-|&^*/").find(left.back()) != std::string_view::npos)
+    left.remove_suffix(1);
   return path_of(last_expression(trimmed(left)));
 }
 
 std::vector<std::string> designated_members(std::string_view line) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < line.size(); ++i) {
-    const bool begins = line[i] == '.' && (i == 0 || std::string_view("{, \t").find(line[i - 1]) != std::string_view::npos);
+    const bool begins =
+        line[i] == '.' && (i == 0 || std::string_view("{, \t").find(line[i - 1]) != std::string_view::npos);
     if (!begins) continue;
     std::size_t end = i + 1;
     while (end < line.size() && is_letter(line[end])) ++end;
     const std::string_view rest = trimmed(line.substr(end));
-    if (end > i + 1 && rest.starts_with('=') && !rest.starts_with("==")) names.emplace_back(line.substr(i + 1, end - i - 1));
+    if (end > i + 1 && rest.starts_with('=') && !rest.starts_with("=="))
+      names.emplace_back(line.substr(i + 1, end - i - 1));
   }
   return names;
 }

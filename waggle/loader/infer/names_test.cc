@@ -20,12 +20,14 @@ TEST(Names, OfAnAssignedMember) {
 }
 
 TEST(Names, NoneWhereNoMemberIsAssigned) {
-  for (const char* line : {"", "x = 1;", "if (a->b == 1) return 0;", "if (a->b <= 1)", "f(e->pid);", "=", "->=", "a[b->c"})
+  for (const char* line :
+       {"", "x = 1;", "if (a->b == 1) return 0;", "if (a->b <= 1)", "f(e->pid);", "=", "->=", "a[b->c"})
     EXPECT_EQ(assigned_member(line), "") << line;
 }
 
 TEST(Names, OfADesignatedInitialiser) {
-  EXPECT_THAT(designated_members("struct event e = {.pid = id >> 32, .result = result};"), ElementsAre("pid", "result"));
+  EXPECT_THAT(designated_members("struct event e = {.pid = id >> 32, .result = result};"),
+              ElementsAre("pid", "result"));
   EXPECT_THAT(designated_members("      .comm = {}, .x=1"), ElementsAre("comm", "x"));
   EXPECT_THAT(designated_members("struct event e = {};"), IsEmpty());
   EXPECT_THAT(designated_members("if (a.b == c) {"), IsEmpty());

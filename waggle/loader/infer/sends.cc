@@ -40,21 +40,21 @@ struct Filler {
   bool text;
 };
 constexpr Filler kFillers[] = {
-    {4, 1, 2, false},     // probe_read
-    {16, 1, 2, true},     // get_current_comm
-    {26, 3, 4, false},    // skb_load_bytes
-    {45, 1, 2, true},     // probe_read_str
-    {67, 2, 3, false},    // get_stack
-    {112, 1, 2, false},   // probe_read_user
-    {113, 1, 2, false},   // probe_read_kernel
-    {114, 1, 2, true},    // probe_read_user_str
-    {115, 1, 2, true},    // probe_read_kernel_str
-    {120, 3, 4, false},   // get_ns_current_pid_tgid
-    {141, 2, 3, false},   // get_task_stack
-    {147, 2, 3, true},    // d_path
-    {148, 1, 2, false},   // copy_from_user
-    {165, 1, 2, true},    // snprintf
-    {191, 1, 2, false},   // copy_from_user_task
+    {4, 1, 2, false},    // probe_read
+    {16, 1, 2, true},    // get_current_comm
+    {26, 3, 4, false},   // skb_load_bytes
+    {45, 1, 2, true},    // probe_read_str
+    {67, 2, 3, false},   // get_stack
+    {112, 1, 2, false},  // probe_read_user
+    {113, 1, 2, false},  // probe_read_kernel
+    {114, 1, 2, true},   // probe_read_user_str
+    {115, 1, 2, true},   // probe_read_kernel_str
+    {120, 3, 4, false},  // get_ns_current_pid_tgid
+    {141, 2, 3, false},  // get_task_stack
+    {147, 2, 3, true},   // d_path
+    {148, 1, 2, false},  // copy_from_user
+    {165, 1, 2, true},   // snprintf
+    {191, 1, 2, false},  // copy_from_user_task
 };
 
 constexpr unsigned kDeepest = 8;               // calls, as the kernel has it
@@ -94,7 +94,8 @@ class Interpreter {
     State entry;
     entry.registers.fill(Value::unknown());
     static_cast<void>(call(0, entry, new_memory({-1, 0}), 0));
-    for (std::size_t i = 0; i < callbacks_.size(); ++i) static_cast<void>(call(callbacks_[i], entry, new_memory({-2, i}), 0));
+    for (std::size_t i = 0; i < callbacks_.size(); ++i)
+      static_cast<void>(call(callbacks_[i], entry, new_memory({-2, i}), 0));
     return collect();
   }
 
@@ -338,7 +339,8 @@ class Interpreter {
       const std::int64_t offset = each.offset - data.number;
       if (each.memory != data.what || offset < 0 || offset >= std::int64_t{size.value_or(UINT32_MAX / 8)}) continue;
       const auto width = each.width < 0 ? std::nullopt : std::optional(static_cast<std::uint32_t>(each.width));
-      writes.push_back({static_cast<std::uint32_t>(offset), width, each.instruction, each.zero, each.by_helper, each.text});
+      writes.push_back(
+          {static_cast<std::uint32_t>(offset), width, each.instruction, each.zero, each.by_helper, each.text});
     }
     return writes;
   }

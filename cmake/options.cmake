@@ -15,6 +15,9 @@ target_compile_options(waggle_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wmissing-declarations -Wcast-qual -Wvla -Werror
   $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor> $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual>)
 
+# libstdc++ 12 uses in its own stable_sort what it calls deprecated; g++ knows to be quiet about that.
+target_compile_options(waggle_options INTERFACE $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wno-deprecated-declarations>)
+
 if(WAGGLE_SANITIZE)
   set(sanitize -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
   target_compile_options(waggle_options INTERFACE ${sanitize})

@@ -41,7 +41,7 @@ STANDARD_C = {"assert.h", "stdio.h", "stdlib.h"}
 # The operating system's own headers (POSIX, glibc), for rooms that speak to it. Rooms that only think
 # (policy, event, btf, package, exporter) are not here.
 SYSTEM = r"(sys|net|netinet|arpa)/[a-z_0-9]+\.h|netpacket/packet\.h|[a-z]+\.h"
-SPEAKS_TO_SYSTEM = {"base", "vm", "sys", "bpf", "abi", "loader", "runtime", "toolchain", "registry", "agent", "cli", "testing"}
+SPEAKS_TO_SYSTEM = {"base", "vm", "sys", "bpf", "abi", "loader", "runtime", "toolchain", "registry", "agent", "capi", "cli", "testing"}
 
 # room: the foreign headers that it may name, as regular expressions of the whole name.
 FOREIGN = {
@@ -60,6 +60,7 @@ FOREIGN = {
     "registry": [r"curl/curl\.h", r"openssl/[a-z0-9]+\.h"],
     "exporter": [r"prometheus/[a-z_]+\.h", r"yaml-cpp/yaml\.h", r"curl/curl\.h", r"nlohmann/json\.hpp"],
     "agent": [r"httplib\.h", r"nlohmann/json\.hpp"],
+    "capi": [r"eunomia/eunomia-bpf\.h"],  # an installed header that it implements
     "cli": [r"CLI/CLI\.hpp", r"iostream", r"fstream", r"iomanip", r"ostream", r"istream", r"sstream", r"syncstream"],
     "testing": [r"g(test|mock)/g(test|mock)(-[a-z-]+)?\.h", r"linux/[a-z_0-9/]+\.h", r"bpf/[a-z_]+\.h", r"(f|s)stream"],
 }

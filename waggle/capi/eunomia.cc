@@ -1,6 +1,5 @@
 // The functions of eunomia-bpf.h, on the loader.
-#include "eunomia/eunomia-bpf.h"
-
+#include <eunomia/eunomia-bpf.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>

@@ -52,6 +52,14 @@ Result<Order> parse_order(std::string_view text) {
   return Order{.field = std::string(field), .descending = direction == "desc"};
 }
 
+Result<void> Order::check(std::span<const Stream* const> streams) const {
+  for (const Stream* stream : streams) {
+    const std::vector<Field> all = fields(*stream->type);
+    if (std::ranges::find(all, field, &Field::name) != all.end()) return {};
+  }
+  return no_such_field(field, streams);
+}
+
 Result<void> SortingSink::write(const Event& event) {
   const auto [known, is_new] = fields_.try_emplace(&event.stream);
   if (is_new) {
@@ -94,6 +102,7 @@ void SortingSink::sort() {
   });
   if (top_ != 0 && keyed.size() > top_) keyed.resize(top_);
   std::vector<Kept> sorted;
+  sorted.reserve(keyed.size());
   for (const Keyed& one : keyed) sorted.push_back(kept_[one.before]);
   kept_ = std::move(sorted);
 }

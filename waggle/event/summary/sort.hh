@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,9 @@ namespace waggle::event {
 struct Order {
   std::string field;
   bool descending = false;
+
+  // ENOENT where none of these streams has the field.
+  [[nodiscard]] Result<void> check(std::span<const Stream* const> streams) const;
 };
 
 // "size", "size:asc", "size:desc"; EINVAL with a sentence.

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "waggle/event/sink.hh"
@@ -94,6 +95,12 @@ TEST(Order, IsReadFromText) {
   EXPECT_FALSE(parse_order("size:asc")->descending);
   EXPECT_TRUE(parse_order("a.b:desc")->descending);
   for (const char* bad : {"", ":desc", "size:", "size:down"}) EXPECT_THAT(parse_order(bad), IsErrno(EINVAL)) << bad;
+}
+
+TEST_F(Summaries, OrderByAnUnknownFieldIsRefused) {
+  const std::array<const Stream*, 1> streams{&stream_};
+  EXPECT_THAT((Order{.field = "pid"}.check(streams)), IsOk());
+  EXPECT_THAT((Order{.field = "pit"}.check(streams)), FailsSaying("there is no field 'pit'; rb has pid, comm"));
 }
 
 TEST_F(Summaries, CountByFieldsTheLargestFirst) {

@@ -21,7 +21,8 @@ bpf::Code code_of(Bytes bytes, const std::string& text) {
   for (; bytes.size() >= 8; bytes = bytes.subspan(8)) {
     std::uint8_t raw[8];
     std::memcpy(raw, bytes.data(), sizeof raw);
-    bpf::Instruction instruction{raw[0], static_cast<std::uint8_t>(raw[1] & 15), static_cast<std::uint8_t>(raw[1] >> 4)};
+    bpf::Instruction instruction{raw[0], static_cast<std::uint8_t>(raw[1] & 15),
+                                 static_cast<std::uint8_t>(raw[1] >> 4)};
     std::memcpy(&instruction.offset, raw + 2, sizeof instruction.offset);
     std::memcpy(&instruction.immediate, raw + 4, sizeof instruction.immediate);
     code.lines.push_back({static_cast<std::uint32_t>(code.instructions.size()), 1, text});

@@ -137,17 +137,20 @@ Result<Screen> Screen::open(const Presentation& how, event::Output& output, cons
   const bool live = options.terminal && how.top != 0 && how.interval && how.is_for_people();
   std::unique_ptr<event::Sink> sink = live ? std::make_unique<RedrawingSink>(make, output) : make();
   Screen screen;
+  const bool summarizes = how.order || how.top != 0 || how.group;
+  const auto limit = [&] {
+    auto limiting = std::make_unique<loader::LimitSink>(*how.count, std::move(sink));
+    screen.limit_ = limiting.get();
+    sink = std::move(limiting);
+  };
   if (how.fields) sink = std::make_unique<event::SelectingSink>(*how.fields, std::move(sink));
-  if (how.count) {
-    auto limit = std::make_unique<loader::LimitSink>(*how.count, std::move(sink));
-    screen.limit_ = limit.get();
-    sink = std::move(limit);
-  }
+  if (how.count && summarizes) limit();  // of what is shown
   if (how.order || how.top != 0)
     sink =
         std::make_unique<event::SortingSink>(how.order.value_or(event::Order{"count", true}), how.top, std::move(sink));
   if (how.group) sink = std::make_unique<event::CountingSink>(*how.group, std::move(sink));
   if (sources.recorder != nullptr) sink = std::make_unique<TeeSink>(*sources.recorder, std::move(sink));
+  if (how.count && !summarizes) limit();  // of what is recorded, too
   if (how.filter) sink = std::make_unique<event::FilterSink>(*how.filter, std::move(sink));
   screen.first_ = std::move(sink);
   return screen;

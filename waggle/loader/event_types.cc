@@ -189,8 +189,9 @@ Result<EventTypes> EventTyping::decide(const std::string& map) const {
   if (!kinds.ok()) return std::move(kinds).error().context(fmt::format("the events of '{}'", map));
   EventTypes types;
   for (Inferred& kind : *kinds) {
-    state_->log.info(fmt::format("events of '{}' are {}: {}", map,
-                                 kind.type->name.empty() ? std::string("bytes") : kind.type->name, kind.why));
+    const bool named = kind.origin != Origin::reconstructed && kind.origin != Origin::unknown;
+    state_->log.info(
+        fmt::format("events of '{}'{}{}: {}", map, named ? " are " : "", named ? kind.type->name : "", kind.why));
     types.streams.push_back(std::make_unique<event::Stream>(event::Stream{map, with_stacks(kind.type), kind.origin}));
   }
   return types;

@@ -8,7 +8,8 @@
 namespace waggle::loader {
 namespace {
 
-constexpr std::string_view kRelease = "PRETTY_NAME=\"Ubuntu 20.04.3 LTS\"\nVERSION_ID=\"20.04\"\nID=ubuntu\nID_LIKE=debian\n";
+constexpr std::string_view kRelease =
+    "PRETTY_NAME=\"Ubuntu 20.04.3 LTS\"\nVERSION_ID=\"20.04\"\nID=ubuntu\nID_LIKE=debian\n";
 
 TEST(KernelTypes, AreThoseOfExactlyThisKernel) {
   const KernelName name = KernelName::parse(kRelease, "x86_64", "5.4.0-91-generic");

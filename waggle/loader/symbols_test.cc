@@ -28,7 +28,8 @@ TEST(Symbols, NameAFunctionOfTheKernel) {
   if (!table.ok()) GTEST_SKIP() << "needs /proc/kallsyms";
   const std::string_view text = as_text(*table);
   const auto at = text.find(" T vfs_read\n");
-  if (at == text.npos || text.substr(at - 16, 16) == "0000000000000000") GTEST_SKIP() << "needs the addresses of /proc/kallsyms";
+  if (at == text.npos || text.substr(at - 16, 16) == "0000000000000000")
+    GTEST_SKIP() << "needs the addresses of /proc/kallsyms";
   Symbols symbols;
   const auto address = parse_number<std::uint64_t>("0x" + std::string(text.substr(at - 16, 16)));
   EXPECT_EQ(symbols.kernel(address.value() + 4), "vfs_read");

@@ -88,6 +88,15 @@ Result<ByteVector> address_of(const File& socket, AskAddress ask) {
 
 const sockaddr* as_address(Bytes address) { return reinterpret_cast<const sockaddr*>(address.data()); }
 
+// For descriptors that come with a message: only through Unix sockets, and packet sockets refuse the flag.
+int close_on_exec(const File& socket, const msghdr& message) {
+  if (message.msg_controllen == 0) return 0;
+  int domain = AF_UNSPEC;
+  socklen_t size = sizeof domain;
+  ::getsockopt(socket.host_fd(), SOL_SOCKET, SO_DOMAIN, &domain, &size);
+  return domain == AF_UNIX ? MSG_CMSG_CLOEXEC : 0;
+}
+
 }  // namespace
 
 // Asked before waiting: a pipe would wait, and only then turn out to be none.
@@ -174,10 +183,11 @@ Result<std::size_t> send_message(Stop& stop, const File& socket, const msghdr& m
 Result<std::size_t> receive_message(Stop& stop, const File& socket, msghdr& message, int flags) {
   WAGGLE_CHECK(require_socket(socket));
   const Time until = patience_of(socket, SO_RCVTIMEO, flags);
+  const int also = close_on_exec(socket, message);
   for (;;) {
     // What is in the error queue is there at once, or is not.
     if ((flags & MSG_ERRQUEUE) == 0) WAGGLE_CHECK(wait_for(stop, socket.host_fd(), POLLIN, until));
-    const ssize_t n = ::recvmsg(socket.host_fd(), &message, flags | MSG_CMSG_CLOEXEC);
+    const ssize_t n = ::recvmsg(socket.host_fd(), &message, flags | also);
     if (n >= 0) {
       drop_descriptors(message);
       return static_cast<std::size_t>(n);

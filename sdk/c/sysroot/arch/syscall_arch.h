@@ -40,19 +40,19 @@
 #define IPC_64 0
 
 #define CALL(...) __waggle_syscall((struct __waggle_call){__VA_ARGS__})
-static inline long __syscall0(long n) { return CALL(n); }
-static inline long __syscall1(long n, long a) { return CALL(n, a); }
-static inline long __syscall2(long n, long a, long b) { return CALL(n, a, b); }
-static inline long __syscall3(long n, long a, long b, long c) { return CALL(n, a, b, c); }
-static inline long __syscall4(long n, long a, long b, long c, long d) { return CALL(n, a, b, c, d); }
-static inline long __syscall5(long n, long a, long b, long c, long d, long e) { return CALL(n, a, b, c, d, e); }
-static inline long __syscall6(long n, long a, long b, long c, long d, long e, long f) {
+WAGGLE_FOLDED long __syscall0(long n) { return CALL(n); }
+WAGGLE_FOLDED long __syscall1(long n, long a) { return CALL(n, a); }
+WAGGLE_FOLDED long __syscall2(long n, long a, long b) { return CALL(n, a, b); }
+WAGGLE_FOLDED long __syscall3(long n, long a, long b, long c) { return CALL(n, a, b, c); }
+WAGGLE_FOLDED long __syscall4(long n, long a, long b, long c, long d) { return CALL(n, a, b, c, d); }
+WAGGLE_FOLDED long __syscall5(long n, long a, long b, long c, long d, long e) { return CALL(n, a, b, c, d, e); }
+WAGGLE_FOLDED long __syscall6(long n, long a, long b, long c, long d, long e, long f) {
   return CALL(n, a, b, c, d, e, f);
 }
 
 /* Calls that a thread may be cancelled in: there is one thread, and this folds like the others. musl declares the
  * function behind this point again, and C lets that declaration keep the static one. */
-static inline long(__syscall_cp)(long n, long a, long b, long c, long d, long e, long f) {
+WAGGLE_FOLDED long(__syscall_cp)(long n, long a, long b, long c, long d, long e, long f) {
   return CALL(n, a, b, c, d, e, f);
 }
 #undef CALL

@@ -124,8 +124,7 @@ Result<void> start(eunomia_bpf& program) {
 Result<void> wait(const eunomia_bpf& program) {
   std::vector<pollfd> fds{{.fd = program.control->changed.get(), .events = POLLIN, .revents = 0}};
   if (!program.control->paused)
-    for (const int fd : program.tracer->descriptors())
-      fds.push_back({.fd = fd, .events = POLLIN, .revents = 0});
+    for (const int fd : program.tracer->descriptors()) fds.push_back({.fd = fd, .events = POLLIN, .revents = 0});
   if (::poll(fds.data(), fds.size(), -1) < 0 && errno != EINTR) return errno_error("waiting for events");
   if (fds.front().revents != 0) program.control->calm();
   return {};

@@ -30,8 +30,8 @@ const volatile int list[3] = {1, 2, 3};
 const volatile double ratio = 1.5;
 const volatile struct settings settings = {};
 
-const int folded = 7;  // the compiler knows its value already
-int counter = 5;       // .data
+const int folded = 7;      // the compiler knows its value already
+int counter = 5;           // .data
 unsigned long long total;  // .bss
 static int hidden = 3;
 

@@ -29,7 +29,7 @@ std::vector<SourceLine> lines_of(const btf* types, const bpf_program* program) {
     const char* const text = ::btf__str_by_offset(types, raw[i].line_off);
     lines.push_back({raw[i].insn_off, raw[i].line_col >> kColumnBits, text == nullptr ? "" : text});
   }
-  std::ranges::stable_sort(lines, {}, &SourceLine::instruction);
+  std::ranges::sort(lines, {}, &SourceLine::instruction);
   return lines;
 }
 

@@ -54,7 +54,7 @@ std::vector<Inference::Group> Inference::groups(const std::string& map) const {
     group->fields.insert(group->fields.end(), send.fields.begin(), send.fields.end());
   }
   // Those of known size first: an event of another size is one whose size varies.
-  std::ranges::stable_sort(groups, {}, [](const Group& group) { return !group.size; });
+  std::ranges::sort(groups, {}, [](const Group& group) { return std::pair(!group.size, group.size.value_or(0)); });
   return groups;
 }
 

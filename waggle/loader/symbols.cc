@@ -44,7 +44,7 @@ void Symbols::read_kernel() {
     const std::uint64_t address = hexadecimal(parts[0]);
     if (address != 0) kernel_.push_back({address, std::string(parts[2])});  // zeros: hidden from us
   }
-  std::ranges::stable_sort(kernel_, {}, &KernelSymbol::address);
+  std::ranges::sort(kernel_, {}, &KernelSymbol::address);
 }
 
 std::string_view Symbols::kernel(std::uint64_t address) {

@@ -36,7 +36,7 @@ Result<ElfSymbols> ElfSymbols::parse(Bytes elf) {
       if (name != nullptr) found.symbols_.push_back({symbol.st_value, symbol.st_value + symbol.st_size, name});
     }
   }
-  std::ranges::stable_sort(found.symbols_, {}, &Symbol::begin);
+  std::ranges::sort(found.symbols_, {}, &Symbol::begin);
   return found;
 }
 

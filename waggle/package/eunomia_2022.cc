@@ -64,7 +64,7 @@ Result<event::TypePtr> read_layout(const Node& node) {
       return each.wrong(fmt::format("is at bit {} of {}, where no member can begin", field.offset, bits));
     fields.push_back(std::move(field));
   }
-  std::ranges::stable_sort(fields, {}, &Field::offset);
+  std::ranges::sort(fields, {}, &Field::offset);
   return structure(name, fields, bits);
 }
 

@@ -109,14 +109,14 @@ TypePtr type_of(const Piece& piece) {
 bool tells_more(const Field& one, const Field& other) {
   const auto rank = [](const Field& field) {
     return std::tuple(field.name.empty(), !field.write.by_helper, field.write.zero,
-                      -std::int64_t{field.write.width.value_or(0)});
+                      -std::int64_t{field.write.width.value_or(0)}, field.write.offset, field.write.instruction);
   };
   return rank(one) < rank(other);
 }
 
 // The pieces, without overlaps, in order of their places.
 std::vector<Piece> pieces_of(std::vector<Field> fields, std::optional<std::uint32_t> size) {
-  std::ranges::stable_sort(fields, tells_more);
+  std::ranges::sort(fields, tells_more);
   std::vector<Piece> pieces;
   for (const Field& field : fields) {
     const Write& write = field.write;

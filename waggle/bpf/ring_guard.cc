@@ -34,7 +34,8 @@ constexpr bpf_insn skip_if_null(std::uint8_t what, std::int16_t instructions) {
   return {.code = BPF_JMP | BPF_JEQ | BPF_K, .dst_reg = what, .src_reg = 0, .off = instructions, .imm = 0};
 }
 constexpr bpf_insn load_map(std::int32_t fd) {
-  return {.code = BPF_LD | BPF_DW | BPF_IMM, .dst_reg = 1, .src_reg = BPF_PSEUDO_MAP_FD, .off = 0, .imm = fd};
+  constexpr std::uint8_t kLoad64 = BPF_LD | BPF_DW;  // the third part of the code, BPF_IMM, is 0
+  return {.code = kLoad64, .dst_reg = 1, .src_reg = BPF_PSEUDO_MAP_FD, .off = 0, .imm = fd};
 }
 constexpr bpf_insn kSecondHalf{.code = 0, .dst_reg = 0, .src_reg = 0, .off = 0, .imm = 0};
 

@@ -63,8 +63,8 @@ Result<void> Program::load(ByteVector bytes, std::string_view name) {
 }
 
 Result<void> Program::set_arguments(std::vector<std::string> arguments) {
-  if (package_) package_->options.arguments = std::move(arguments);
-  if (!guest_) return package_ ? Result<void>() : Error(EINVAL, "nothing is loaded");
+  if (!guest_ && !package_) return Error(EINVAL, "nothing is loaded");
+  if (package_) return package_->options.arguments = std::move(arguments), Result<void>();
   guest_->args = {name_};
   guest_->args.insert(guest_->args.end(), arguments.begin(), arguments.end());
   return {};

@@ -53,6 +53,7 @@ Result<Buffers> Buffers::open(Loaded& loaded, const EventTyping& typing, std::ui
 
 std::vector<int> Buffers::descriptors() const {
   std::vector<int> all;
+  all.reserve(all_.size());
   for (const Buffer& buffer : all_) all.push_back(buffer.descriptor());
   return all;
 }

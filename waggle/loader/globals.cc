@@ -76,6 +76,7 @@ struct Place {
 
 std::string members_of(const event::Type& type) {
   std::vector<std::string_view> names;
+  names.reserve(type.members.size());
   for (const event::Member& member : type.members) names.push_back(member.name);
   return fmt::format("{}", fmt::join(names, ", "));
 }

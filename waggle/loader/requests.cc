@@ -25,6 +25,7 @@ Result<AttachRequests> AttachRequests::parse(const std::vector<std::string>& opt
                                              const std::vector<bpf::Program>& programs) {
   AttachRequests requests;
   std::vector<std::string> names;
+  names.reserve(programs.size());
   for (const bpf::Program& program : programs) names.emplace_back(program.name());
   for (const std::string& option : options) {
     WAGGLE_TRY(Request request, parse_request(option, "--attach"));

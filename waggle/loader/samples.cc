@@ -247,6 +247,7 @@ Result<void> Samples::add_results(Loaded& loaded, const Options& options, Log& l
 
 std::vector<const event::Stream*> Samples::streams() const {
   std::vector<const event::Stream*> all;
+  all.reserve(all_.size());
   for (const auto& each : all_) all.push_back(each->stream.get());
   return all;
 }

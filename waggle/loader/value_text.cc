@@ -161,6 +161,7 @@ std::string value_words(const Type& type) {
     case Kind::enumeration: break;
   }
   std::vector<std::string_view> names;
+  names.reserve(type.enumerators.size());
   for (const event::Enumerator& each : type.enumerators) names.push_back(each.name);
   return fmt::format("{}", fmt::join(names, "|"));
 }

@@ -186,9 +186,7 @@ TypePtr structure_behind(Dwarf_Die* variable) {
   if (!type) return nullptr;
   Peeled peeled = peel(*type);
   if (peeled.die && ::dwarf_tag(&*peeled.die) == DW_TAG_pointer_type) {
-    const auto target = referred(&*peeled.die, DW_AT_type);
-    if (!target) return nullptr;
-    peeled = Peeled{*target, ""};
+    peeled = Peeled{referred(&*peeled.die, DW_AT_type), ""};
   }
   TypePtr described = peeled.die ? describe(*peeled.die, 0) : nullptr;
   return described && described->kind == Kind::structure ? described : nullptr;

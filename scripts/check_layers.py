@@ -17,7 +17,7 @@ ROOMS = {
     "loader": "bpf btf event package policy",
     "abi": "vm bpf btf event policy sys package loader",
     "runtime": "abi vm bpf policy package sys",
-    "toolchain": "btf package abi",
+    "toolchain": "bpf btf event package abi",  # bpf: an object is read as it will be loaded, globals in their places
     "registry": "package policy",
     "agent": "runtime loader package policy exporter event registry",
     "capi": "runtime loader package policy event btf bpf sys vm",
@@ -56,7 +56,7 @@ FOREIGN = {
                 r"(gelf|libelf|elf|dwarf)\.h", r"elfutils/libdw\.h"],
     "event": [r"re2/re2\.h", r"zlib\.h"],  # filters; capture files
     "loader": [r"nlohmann/json\.hpp"],
-    "toolchain": [r"nlohmann/json\.hpp"],
+    "toolchain": [r"nlohmann/json\.hpp", r"linux/btf\.h"],  # the kinds of types
     "registry": [r"curl/curl\.h", r"openssl/[a-z0-9]+\.h"],
     "exporter": [r"prometheus/[a-z_]+\.h", r"yaml-cpp/yaml\.h", r"curl/curl\.h", r"nlohmann/json\.hpp"],
     "agent": [r"httplib\.h", r"nlohmann/json\.hpp"],

@@ -1,0 +1,59 @@
+#include "waggle/toolchain/skeleton/skeleton.hh"
+
+#include <gtest/gtest.h>
+
+#include "waggle/base/file.hh"
+#include "waggle/testing/kernel_fixture.hh"
+#include "waggle/testing/matchers.hh"
+
+namespace waggle::toolchain {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::IsErrno;
+using testing::IsOk;
+using ::testing::Not;
+
+Result<std::string> skeleton_of(const std::string& file, bool compat) {
+  WAGGLE_TRY(const ByteVector elf, read_file(testing::testdata("toolchain/" + file), 1 << 24));
+  return write_skeleton(elf, {.file = file, .name = {}, .compat = compat});
+}
+
+TEST(Skeleton, HasNamesForEverything) {
+  const auto text = skeleton_of("parts.bpf.o", false);
+  ASSERT_THAT(text, IsOk());
+  EXPECT_THAT(*text,
+              HasSubstr("struct parts_bpf {\n\tstruct bpf_object_skeleton *skeleton;\n\tstruct bpf_object *obj;\n"
+                        "\tstruct {\n\t\tstruct bpf_map *events;\n"));
+  EXPECT_THAT(*text, HasSubstr("\tstruct {\n\t\tstruct bpf_program *count;\n\t} progs;\n"
+                               "\tstruct {\n\t\tstruct bpf_link *count;\n\t} links;\n"));
+  EXPECT_THAT(*text, HasSubstr("\tstruct parts_bpf__rodata {\n\t\tlong wanted;\n\t\tchar prefix[8];\n\t} *rodata;\n"));
+  EXPECT_THAT(*text, HasSubstr("struct limits {\n\tint low;\n\tint high;\n};\n"));
+  EXPECT_THAT(*text, HasSubstr("\tstruct parts_bpf__data_own {\n\t\tstruct limits limits;\n\t} *data_own;\n"));
+  EXPECT_THAT(*text, HasSubstr("parts_bpf::open_and_load()"));
+}
+
+TEST(Skeleton, OfTheFirstGenerationHasNoLinksAndNoLong) {
+  const auto text = skeleton_of("parts.bpf.o", true);
+  ASSERT_THAT(text, IsOk());
+  EXPECT_THAT(*text, HasSubstr("#include <libbpf-wasm.h>"));
+  EXPECT_THAT(*text, HasSubstr("\t\tlong long wanted;\n"));
+  EXPECT_THAT(*text, Not(HasSubstr("bpf_link")));
+  EXPECT_THAT(*text, Not(HasSubstr("__cplusplus")));
+}
+
+// No maps, no global variables: C has no empty structures that both languages accept.
+TEST(Skeleton, LeavesOutWhatTheObjectHasNot) {
+  const auto text = skeleton_of("bare.bpf.o", false);
+  ASSERT_THAT(text, IsOk());
+  EXPECT_THAT(*text, Not(HasSubstr("} maps;")));
+  EXPECT_THAT(*text, Not(HasSubstr("map_cnt")));
+  EXPECT_THAT(*text, HasSubstr("\t} progs;\n"));
+}
+
+TEST(Skeleton, RefusesWhatIsNoObject) {
+  EXPECT_THAT(write_skeleton(as_bytes("no object"), {.file = "x.o", .name = {}, .compat = false}), IsErrno(ENOEXEC));
+}
+
+}  // namespace
+}  // namespace waggle::toolchain

@@ -93,8 +93,8 @@ const Verb kBuild{
     "build",
     "compile a BPF program, and the guest that carries it",
     "[DIR | NAME.bpf.c [SOURCE...]]",
-    "Makes NAME.bpf.o, and of further C or C++ sources NAME.wasm. These are 64-bit guests, as of `waggle cc`, and\n"
-    "include NAME.skel.h. A program that includes \"vmlinux.h\" gets one, unless it has its own.",
+    "Makes NAME.bpf.o, and of further C or C++ sources NAME.wasm: a 64-bit guest, as of `waggle cc`, that\n"
+    "includes NAME.skel.h. A program that includes \"vmlinux.h\" gets one, unless it has its own.",
     kOptions,
     kExamples,
     Order::mixed,

@@ -1,28 +1,13 @@
-#include <unistd.h>
-
 #include <array>
-#include <cstdlib>
 #include <string>
 
 #include "waggle/cli/console.hh"
+#include "waggle/cli/sysroot.hh"
 #include "waggle/cli/verbs.hh"
 #include "waggle/toolchain/cc.hh"
 
 namespace waggle::cli {
 namespace {
-
-// Beside the program, where it was built and where it is installed: bin/waggle, share/waggle/sysroot.
-Result<std::string> find_sysroot() {
-  if (const char* given = std::getenv("WAGGLE_SYSROOT"); given && *given) return std::string(given);
-  std::array<char, 4096> self{};
-  const ssize_t length = ::readlink("/proc/self/exe", self.data(), self.size());
-  if (length <= 0) return errno_error("/proc/self/exe");
-  const std::string program(self.data(), static_cast<std::size_t>(length));
-  const std::string prefix = program.substr(0, program.rfind("/bin/"));
-  std::string sysroot = prefix + "/share/waggle/sysroot";
-  if (::access((sysroot + "/lib/libc.a").c_str(), R_OK) == 0) return sysroot;
-  return Error(ENOENT, "there is no sysroot in " + sysroot + "; WAGGLE_SYSROOT may name another");
-}
 
 int cc_verb(const Arguments& arguments, Console& console) {
   toolchain::CcTools tools;

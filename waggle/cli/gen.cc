@@ -113,8 +113,8 @@ const Verb kGen{
     "gen",
     "generate source text from an object's types",
     "header FILE [TYPE...] | skeleton FILE | vmlinux",
-    "header: structures, unions and enumerations from BTF (of an object, or the kernel's file) with numbers\n"
-    "  of fixed width, padding as members, and assertions on every size and place.\n"
+    "header: structures, unions and enumerations from BTF (of an object, or the kernel's file) with\n"
+    "  numbers of fixed width, padding as members, and assertions on every size and place.\n"
     "skeleton: a C header of libbpf's shape: the object, and names for its maps, programs and variables.\n"
     "vmlinux: the kernel's types, for BPF programs.",
     kOptions,

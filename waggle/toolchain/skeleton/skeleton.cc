@@ -75,7 +75,8 @@ Result<void> add_globals(Contents& contents, const bpf::ObjectSpec& spec) {
 }
 
 Result<Contents> read(Bytes elf, const SkeletonOptions& options) {
-  WAGGLE_TRY(const bpf::ObjectSpec spec, bpf::ObjectSpec::open(elf, options.file));
+  // Guests open it under the skeleton's name, and libbpf makes the names of sections' maps of that.
+  WAGGLE_TRY(const bpf::ObjectSpec spec, bpf::ObjectSpec::open(elf, skeleton_name(options)).context(options.file));
   Contents contents{.name = skeleton_name(options), .compat = options.compat, .maps = {}, .programs = {}, .types = {}};
   for (const bpf::MapSpec& map : spec.maps()) {
     const std::string_view name = map.name();

@@ -31,6 +31,8 @@ TEST(Skeleton, HasNamesForEverything) {
   EXPECT_THAT(*text, HasSubstr("struct limits {\n\tint low;\n\tint high;\n};\n"));
   EXPECT_THAT(*text, HasSubstr("\tstruct parts_bpf__data_own {\n\t\tstruct limits limits;\n\t} *data_own;\n"));
   EXPECT_THAT(*text, HasSubstr("parts_bpf::open_and_load()"));
+  // libbpf cuts the object's name, which is the skeleton's.
+  EXPECT_THAT(*text, HasSubstr(".name = \"parts_bp.rodata\";"));
 }
 
 TEST(Skeleton, OfTheFirstGenerationHasNoLinksAndNoLong) {

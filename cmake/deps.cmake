@@ -1,15 +1,14 @@
 set(OPENSSL_USE_STATIC_LIBS TRUE) # one hash function is used; the shared library costs each start a millisecond
 find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
-find_package(fmt REQUIRED)
+find_package(fmt 9 REQUIRED)
+add_library(waggle_fmt STATIC ${CMAKE_SOURCE_DIR}/deps/fmt/fmt.cc)
+add_library(waggle::fmt ALIAS waggle_fmt)
 find_package(GTest REQUIRED)
-find_package(PkgConfig REQUIRED)
-pkg_check_modules(elf REQUIRED IMPORTED_TARGET libelf)
 find_package(nlohmann_json REQUIRED)
-find_package(ZLIB REQUIRED)
 
-# Libraries that few runs need, linked statically into programs: shared, they and the dozen that they bring would cost
-# every start a millisecond. Into a shared library only their shared form fits, and test programs (WAGGLE_TEST) may use
-# more of them than we do.
+# Libraries are linked statically into programs: shared, they and the dozen that they bring would cost every start a
+# millisecond. Into a shared library only their shared form fits, and test programs (WAGGLE_TEST) may use more of them
+# than we do.
 function(waggle_static name library)
   find_library(${name}_archive NAMES lib${library}.a REQUIRED)
   set(shared "$<OR:$<STREQUAL:$<TARGET_PROPERTY:TYPE>,SHARED_LIBRARY>,$<BOOL:$<TARGET_PROPERTY:WAGGLE_TEST>>>")
@@ -17,9 +16,11 @@ function(waggle_static name library)
   target_link_libraries(waggle_${name} INTERFACE "$<IF:${shared},${library},${${name}_archive}>" ${ARGN})
   add_library(waggle::${name} ALIAS waggle_${name})
 endfunction()
-waggle_static(archive archive ZLIB::ZLIB)
+waggle_static(z z)
+waggle_static(elf elf waggle::z)
+waggle_static(archive archive waggle::z)
 waggle_static(yaml yaml-cpp)
-waggle_static(dw dw PkgConfig::elf ZLIB::ZLIB)
+waggle_static(dw dw waggle::elf)
 waggle_static(re2 re2 pthread)
 
 # The engine and libbpf: built once into a cache outside the checkout.
@@ -41,5 +42,5 @@ add_library(waggle_libbpf STATIC IMPORTED)
 set_target_properties(waggle_libbpf PROPERTIES
   IMPORTED_LOCATION ${deps}/lib/libbpf.a
   INTERFACE_INCLUDE_DIRECTORIES "${waggle_bpf_include}"
-  INTERFACE_LINK_LIBRARIES "PkgConfig::elf;ZLIB::ZLIB")
+  INTERFACE_LINK_LIBRARIES "waggle::elf")
 add_library(waggle::libbpf ALIAS waggle_libbpf)

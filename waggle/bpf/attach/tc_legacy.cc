@@ -5,13 +5,11 @@
 #include <linux/if_ether.h>
 #include <linux/pkt_cls.h>
 #include <linux/pkt_sched.h>
-#include <net/if.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 
-#include "waggle/base/c_ptr.hh"
 #include "waggle/base/file.hh"
 #include "waggle/base/strings.hh"
 #include "waggle/bpf/attach/attach.hh"
@@ -137,6 +135,20 @@ Result<std::uint64_t> own_pid_namespace() {
   return static_cast<std::uint64_t>(status.st_ino);
 }
 
+// Those that can have filters of this room: by one dump of all qdiscs, since every `waggle run` sweeps. An "ingress" qdisc
+// has the same parent, and takes the same filters.
+Result<std::vector<int>> interfaces_with_clsact() {
+  WAGGLE_TRY(const auto qdiscs, netlink_exchange(NetlinkRequest(RTM_GETQDISC, NLM_F_DUMP, tcmsg{})));
+  std::vector<int> interfaces;
+  for (const ByteVector& qdisc : qdiscs) {
+    tcmsg place{};
+    if (qdisc.size() < sizeof place) continue;
+    std::memcpy(&place, qdisc.data(), sizeof place);
+    if (place.tcm_parent == TC_H_CLSACT) interfaces.push_back(place.tcm_ifindex);
+  }
+  return interfaces;
+}
+
 // Removes what dead processes left on one interface.
 Result<unsigned> sweep_interface(int interface) {
   WAGGLE_TRY(const std::vector<Filter> filters, filters_of(interface));
@@ -203,11 +215,10 @@ Result<Link> attach_legacy_filter(const LegacyFilter& where, int program_fd, std
 }
 
 Result<unsigned> sweep_legacy_filters() {
-  const CPtr<struct if_nameindex, if_freenameindex> interfaces(if_nameindex());
-  if (!interfaces) return errno_error("if_nameindex");
+  WAGGLE_TRY(const std::vector<int> interfaces, interfaces_with_clsact());
   unsigned removed = 0;
-  for (const struct if_nameindex* it = interfaces.get(); it->if_index != 0; ++it) {
-    WAGGLE_TRY(const unsigned here, sweep_interface(static_cast<int>(it->if_index)));
+  for (const int interface : interfaces) {
+    WAGGLE_TRY(const unsigned here, sweep_interface(interface));
     removed += here;
   }
   return removed;

@@ -79,6 +79,7 @@ class Lowering {
     for (Section section : sections_) WAGGLE_CHECK(lower(section));
     return out_.take();
   }
+  [[nodiscard]] bool changes_tables() const { return shape_.changes_tables; }
 
  private:
   Result<void> lower(Section& section) {
@@ -137,10 +138,10 @@ class Lowering {
   void types(WasmReader& in, WasmWriter& out) {
     for (std::uint32_t n = in.u32(); n && !in.failed(); --n) {
       if (in.byte() != 0x60) return in.fail("it has a type that is not a function's");
-      const std::uint32_t params = in.u32();
-      shape_.params.push_back(params);
-      for (std::uint32_t i = 0; i < params && !in.failed(); ++i) skip_value_type(in);
-      for (std::uint32_t results = in.u32(); results && !in.failed(); --results) skip_value_type(in);
+      Signature& type = shape_.types.emplace_back();
+      for (std::vector<ValueType>* values : {&type.params, &type.results})
+        for (std::uint32_t i = in.u32(); i && !in.failed(); --i)
+          values->push_back(static_cast<ValueType>(skip_value_type(in)));
     }
     copy_all(in, out);
   }
@@ -162,7 +163,7 @@ class Lowering {
     const std::size_t mark = in.position();
     switch (kind) {
       case Extern::function:
-        in.u32();
+        function_types_.push_back(in.u32());
         ++imported_functions_;
         break;
       case Extern::table: return table(in, out);
@@ -241,17 +242,18 @@ class Lowering {
     return {};
   }
 
-  // Where a segment is put: in a wide memory or table, the number must be written out.
-  static void place(WasmReader& in, WasmWriter& out, bool wide) {
-    if (!wide) return out.raw(constant(in));
+  // Where a segment is put: in a wide memory or table, the number must be written out, and is answered.
+  static std::uint32_t place(WasmReader& in, WasmWriter& out, bool wide) {
+    if (!wide) return out.raw(constant(in)), 0;
     const std::uint8_t opcode = in.byte();
     const std::int64_t at = in.s64();
     if (opcode != 0x42 || in.byte() != 0x0b)
-      return in.fail("a segment's place is not a number: the module is not linked");
-    if (at < 0 || at > std::numeric_limits<std::uint32_t>::max()) return in.fail("a segment lies beyond 4 GiB");
+      return in.fail("a segment's place is not a number: the module is not linked"), 0;
+    if (at < 0 || at > std::numeric_limits<std::uint32_t>::max()) return in.fail("a segment lies beyond 4 GiB"), 0;
     out.byte(0x41);
     out.s64(static_cast<std::int32_t>(at));
     out.byte(0x0b);
+    return static_cast<std::uint32_t>(at);
   }
 
   void elements(WasmReader& in, WasmWriter& out) {
@@ -261,17 +263,20 @@ class Lowering {
       const std::uint32_t flags = in.u32();  // bit 0 not active, bit 1 names its table or kind, bit 2 expressions
       if (flags > 7) return in.fail("an element segment is of an unknown kind");
       out.u64(flags);
+      Slot slot{};
       if (!(flags & 1U)) {
         const std::uint32_t table = flags & 2U ? in.u32() : 0;
         if (flags & 2U) out.u64(table);
         if (table >= shape_.tables.size()) return in.fail("an element segment names a table that is not there");
-        place(in, out, shape_.tables[table].wide);
+        slot.index = place(in, out, shape_.tables[table].wide);
+        slots_are_all_known_ &= flags == 0 && shape_.tables[table].wide;
       }
       const std::size_t mark = in.position();
       if (flags & 3U) skip_value_type(in);  // the kind of the elements
-      for (std::uint32_t i = in.u32(); i && !in.failed(); --i) {
+      for (std::uint32_t i = in.u32(); i && !in.failed(); --i, ++slot.index) {
         if (flags & 4U) constant(in);
-        else in.u32();
+        else slot.function = in.u32();
+        if (flags == 0) slots_.push_back(slot);
       }
       out.raw(in.since(mark));
     }
@@ -296,13 +301,17 @@ class Lowering {
 
   void code(WasmReader& in, WasmWriter& out) {
     const std::uint32_t count = in.u32();
-    if (count != function_types_.size()) return in.fail("it has more or fewer functions than it declares");
+    if (imported_functions_ + std::uint64_t{count} != function_types_.size())
+      return in.fail("it has more or fewer functions than it declares");
+    if (std::ranges::any_of(function_types_, [&](std::uint32_t type) { return type >= shape_.types.size(); }))
+      return in.fail("a function has a type that is not there");
+    find_only_callees();
     out.u64(count);
     for (std::uint32_t i = 0; i < count && !in.failed(); ++i) {
-      const std::uint32_t type = function_types_[i];
-      if (type >= shape_.params.size()) return in.fail("a function has a type that is not there");
+      const Signature& type = shape_.types[function_types_[imported_functions_ + i]];
       WasmReader body = in.section(in.u32());
-      const ByteVector lowered = lower_body(body, shape_, shape_.params[type], options_.check_pointers);
+      const auto params = static_cast<std::uint32_t>(type.params.size());
+      const ByteVector lowered = lower_body(body, shape_, params, options_.check_pointers);
       if (body.failed()) {
         function_ = describe(imported_functions_ + i);
         in.adopt(body);
@@ -310,6 +319,26 @@ class Lowering {
       }
       out.sized(lowered);
     }
+  }
+
+  // What a call by pointer can call, wasm-ld's table tells: all functions whose address is taken, by their types.
+  void find_only_callees() {
+    shape_.only_callees.assign(shape_.types.size(), std::nullopt);
+    if (!options_.direct_calls || !slots_are_all_known_) return;
+    for (std::size_t type = 0; type < shape_.types.size(); ++type) {
+      if (!is_simple(shape_.types[type])) continue;
+      std::vector<Slot> callees;
+      for (const Slot& slot : slots_)
+        if (slot.function < function_types_.size() && shape_.types[function_types_[slot.function]] == shape_.types[type])
+          callees.push_back(slot);
+      if (callees.size() == 1) shape_.only_callees[type] = callees.front();
+    }
+  }
+
+  static bool is_simple(const Signature& type) {
+    const auto is_number = [](ValueType value) { return value >= ValueType::f64 && value <= ValueType::i32; };
+    return type.results.size() <= 1 && std::ranges::all_of(type.params, is_number) &&
+           std::ranges::all_of(type.results, is_number);
   }
 
   std::string describe(std::uint32_t function) const {
@@ -321,13 +350,22 @@ class Lowering {
   std::vector<Section> sections_;
   ModuleShape shape_;
   std::uint32_t imported_functions_ = 0;
-  std::vector<std::uint32_t> function_types_;  // of the functions that the module defines
+  std::vector<std::uint32_t> function_types_;  // imported ones first
+  std::vector<Slot> slots_;                    // of table 0, as the module begins
+  bool slots_are_all_known_ = true;            // else a segment is not written as wasm-ld writes it
   std::string function_;                       // what a failure happened in
   WasmWriter out_;
 };
 
 }  // namespace
 
-Result<ByteVector> lower(Bytes module, const LowerOptions& options) { return Lowering(options).run(module); }
+Result<ByteVector> lower(Bytes module, const LowerOptions& options) {
+  Lowering lowering(options);
+  WAGGLE_TRY(ByteVector lowered, lowering.run(module));
+  if (!options.direct_calls || !lowering.changes_tables()) return lowered;
+  LowerOptions without = options;
+  without.direct_calls = false;
+  return lower(module, without);
+}
 
 }  // namespace waggle::toolchain

@@ -14,6 +14,9 @@ struct LowerOptions {
   bool keep_names = false;
   // Traps where an address does not fit in 32 bits. Without, it wraps: a wild pointer may hit the guest's own memory.
   bool check_pointers = false;
+  // A call by pointer that nearly surely calls one function, because it is the only one of that type in the table, asks
+  // whether it does and calls it directly. Not done where the module changes its tables.
+  bool direct_calls = true;
 };
 
 // A module without 64-bit memories and tables comes back as it was, less the notes. ENOEXEC with a sentence that names

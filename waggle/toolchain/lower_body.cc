@@ -5,6 +5,7 @@
 #include <array>
 #include <initializer_list>
 #include <limits>
+#include <map>
 #include <optional>
 #include <span>
 #include <utility>
@@ -22,11 +23,16 @@ constexpr std::uint64_t kMaxLocals = 50'000;  // engines refuse more
 enum Opcode : std::uint8_t {
   kUnreachable = 0x00,
   kIf = 0x04,
+  kElse = 0x05,
   kEnd = 0x0b,
+  kCall = 0x10,
+  kCallIndirect = 0x11,
   kLocalGet = 0x20,
   kLocalSet = 0x21,
   kLocalTee = 0x22,
+  kI32Const = 0x41,
   kI64Const = 0x42,
+  kI32Eq = 0x46,
   kI64ShrU = 0x88,
   kI32WrapI64 = 0xa7,
   kI64ExtendI32S = 0xac,
@@ -99,7 +105,7 @@ struct Operand {
 
 class Body {
  public:
-  Body(WasmReader& in, const ModuleShape& shape, std::uint32_t params, bool check_pointers)
+  Body(WasmReader& in, ModuleShape& shape, std::uint32_t params, bool check_pointers)
       : in_(in), shape_(shape), next_local_(params), check_pointers_(check_pointers) {}
 
   ByteVector run() {
@@ -244,10 +250,7 @@ class Body {
       case Form::branch_table:
         for (std::uint64_t n = std::uint64_t{in_.u32()} + 1; n && !in_.failed(); --n) in_.u32();
         return copy(mark);
-      case Form::call_indirect:
-        in_.u32();
-        narrow({{i64, table(in_.u32()).wide}});
-        return copy(mark);
+      case Form::call_indirect: return call_indirect(mark, opcode);
       case Form::select_typed:
         for (std::uint32_t n = in_.u32(); n && !in_.failed(); --n) skip_value_type(in_);
         return copy(mark);
@@ -264,9 +267,43 @@ class Body {
     }
   }
 
+  void call_indirect(std::size_t mark, std::uint8_t opcode) {
+    const std::uint32_t type = in_.u32(), from = in_.u32();
+    narrow({{i64, table(from).wide}});
+    const bool known = opcode == kCallIndirect && from == 0 && type < shape_.only_callees.size();
+    if (known && shape_.only_callees[type]) return call_likely(shape_.types[type], *shape_.only_callees[type], in_.since(mark));
+    copy(mark);
+  }
+
+  // If the index on the stack is that of `callee`, calls it directly: without a look at the table and its types, and so
+  // that Binaryen can inline it. Binaryen does not know blocks with parameters: the arguments go through locals.
+  void call_likely(const Signature& signature, const Slot& callee, Bytes indirectly) {
+    const std::uint32_t index = scratch(i32, 0);
+    std::map<ValueType, int> taken{{i32, 1}};
+    std::vector<std::uint32_t> arguments;
+    for (const ValueType type : signature.params) arguments.push_back(scratch(type, taken[type]++));
+    local(kLocalSet, index);
+    for (std::size_t i = arguments.size(); i-- > 0;) local(kLocalSet, arguments[i]);
+    local(kLocalGet, index);
+    out_.byte(kI32Const);
+    out_.s64(callee.index);
+    out_.byte(kI32Eq);
+    out_.byte(kIf);
+    out_.byte(signature.results.empty() ? kVoidBlock : static_cast<std::uint8_t>(signature.results.front()));
+    for (const std::uint32_t argument : arguments) local(kLocalGet, argument);
+    out_.byte(kCall);
+    out_.u64(callee.function);
+    out_.byte(kElse);
+    for (const std::uint32_t argument : arguments) local(kLocalGet, argument);
+    local(kLocalGet, index);
+    out_.raw(indirectly);
+    out_.byte(kEnd);
+  }
+
   // table.get, table.set
   void table_element(std::size_t mark, std::uint8_t opcode) {
     const Table of = table(in_.u32());
+    shape_.changes_tables |= opcode == 0x26;
     if (opcode == 0x25) narrow({{i64, of.wide}});
     else narrow({{i64, of.wide}, {of.element, false}});
     copy(mark);
@@ -282,6 +319,7 @@ class Body {
     const std::uint64_t opcode = in_.u64();
     if (opcode <= 7) return copy(mark);  // saturating conversions
     const std::uint32_t first = in_.u32();
+    shape_.changes_tables |= opcode == 12 || opcode == 14 || opcode == 15 || opcode == 17;
     switch (opcode) {
       case 8:  // memory.init: a place in memory, one in the segment, a length
         narrow({{i64, is_wide(in_.u32())}, {i32, false}, {i32, false}});
@@ -352,7 +390,7 @@ class Body {
   }
 
   WasmReader& in_;
-  const ModuleShape& shape_;
+  ModuleShape& shape_;
   std::uint32_t next_local_;
   bool check_pointers_;
   std::vector<std::pair<std::uint32_t, Bytes>> locals_;  // as declared: how many, the type's bytes
@@ -369,7 +407,7 @@ std::uint8_t skip_value_type(WasmReader& reader) {
   return type;
 }
 
-ByteVector lower_body(WasmReader& body, const ModuleShape& shape, std::uint32_t params, bool check_pointers) {
+ByteVector lower_body(WasmReader& body, ModuleShape& shape, std::uint32_t params, bool check_pointers) {
   return Body(body, shape, params, check_pointers).run();
 }
 

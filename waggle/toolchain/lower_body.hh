@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "waggle/toolchain/wasm_reader.hh"
@@ -25,15 +26,29 @@ struct Table {
   bool wide;  // its indices are 64 bits
 };
 
+struct Signature {
+  std::vector<ValueType> params, results;
+  bool operator==(const Signature&) const = default;
+};
+
+// A function and where in table 0 it stands.
+struct Slot {
+  std::uint32_t index, function;
+};
+
 // What a body refers to.
 struct ModuleShape {
-  std::vector<Table> tables;          // imported ones first
-  std::vector<bool> memories;         // whether each is wide: its addresses are 64 bits
-  std::vector<std::uint32_t> params;  // of each type, how many parameters it has
+  std::vector<Table> tables;     // imported ones first
+  std::vector<bool> memories;    // whether each is wide: its addresses are 64 bits
+  std::vector<Signature> types;  // of functions
+  // For each type the only function of it in table 0, which the module does not change: what a call by pointer calls,
+  // nearly always. nullopt where there are more, or none.
+  std::vector<std::optional<Slot>> only_callees;
+  bool changes_tables = false;  // set by lower_body: an instruction was seen that does
 };
 
 // `body` is a function's entry in the code section: locals and instructions. Fails through the reader.
-ByteVector lower_body(WasmReader& body, const ModuleShape& shape, std::uint32_t params, bool check_pointers);
+ByteVector lower_body(WasmReader& body, ModuleShape& shape, std::uint32_t params, bool check_pointers);
 
 // A type of a value, also one of two parts; its first letter.
 std::uint8_t skip_value_type(WasmReader& reader);

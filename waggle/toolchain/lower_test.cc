@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <vector>
 
@@ -73,6 +74,9 @@ Code lowered(const Code& body, const LowerOptions& options = {}) {
 // Shorthands for what the bodies below are made of; local 0 is the parameter.
 constexpr std::uint8_t kGet = 0x20, kSet = 0x21, kDrop = 0x1a, kWrap = 0xa7, kI32 = 0x41, kI64 = 0x42;
 
+// Passes the parameter to the function whose index it is.
+const Code kIndirectCall{0, kGet, 0, kGet, 0, 0x11, 0, 0};
+
 TEST(Lower, ALoadNarrowsItsAddress) {
   EXPECT_EQ(lowered({0, kGet, 0, 0x28, 2, 8, kDrop}), (Code{0, kGet, 0, kWrap, 0x28, 2, 8, kDrop}));
 }
@@ -94,7 +98,36 @@ TEST(Lower, ACopyNarrowsAllThree) {
 }
 
 TEST(Lower, AnIndirectCallNarrowsItsIndex) {
-  EXPECT_EQ(lowered({0, kGet, 0, kGet, 0, 0x11, 0, 0}), (Code{0, kGet, 0, kGet, 0, kWrap, 0x11, 0, 0}));
+  EXPECT_EQ(lowered(kIndirectCall, {.direct_calls = false}), (Code{0, kGet, 0, kGet, 0, kWrap, 0x11, 0, 0}));
+}
+
+TEST(Lower, AnIndirectCallThatCanCallOneFunctionCallsItDirectly) {
+  EXPECT_EQ(lowered(kIndirectCall),
+            (Code{2,    1,    0x7f, 1,    0x7e, kGet, 0, kGet, 0,    kWrap, kSet, 1,    kSet, 2,  // argument and index
+                  kGet, 1,    kI32, 1,    0x46, 0x04, 0x40,                                       // is it index 1?
+                  kGet, 2,    0x10, 0,    0x05,                                                   // call function 0
+                  kGet, 2,    kGet, 1,    0x11, 0,    0,    0x0b}));
+}
+
+TEST(Lower, AnIndirectCallThatCanCallTwoStaysIndirect) {
+  ModuleParts two;
+  two.element = {0x09, 0x08, 0x01, 0x00, 0x42, 0x01, 0x0b, 0x02, 0x00, 0x00};
+  two.table = {0x04, 0x04, 0x01, 0x70, 0x04, 0x03};
+  const auto module = lower(module_with(kIndirectCall, two), {});
+  ASSERT_THAT(module, IsOk());
+  EXPECT_EQ(body_of(*module), (Code{0, kGet, 0, kGet, 0, kWrap, 0x11, 0, 0}));
+}
+
+TEST(Lower, AModuleThatChangesItsTableKeepsItsIndirectCalls) {
+  const Code null_at_1{kI64, 1, 0xd0, 0x70, 0x26, 0};  // table.set
+  Code body = kIndirectCall;
+  body.insert(body.end(), null_at_1.begin(), null_at_1.end());
+  const Code with = lowered(body);
+  body.erase(body.begin() + static_cast<std::ptrdiff_t>(kIndirectCall.size()), body.end());
+  const Code expected = lowered(body, {.direct_calls = false});
+  // The first byte counts the scratch locals, which table.set needs and the call does not.
+  EXPECT_TRUE(std::search(with.begin(), with.end(), expected.begin() + 1, expected.end()) != with.end());
+  EXPECT_EQ(std::ranges::count(with, 0x10), 0) << "calls function 0";
 }
 
 TEST(Lower, SizesOfMemoryWidenAndFailuresToGrowStayNegative) {

@@ -37,9 +37,9 @@ struct ring_buffer {
 };
 
 // A record's first word: its length, and whether it is still being written or was given up.
+static uint64_t padded(uint32_t length) { return (uint64_t)((length + 7) & ~7u); }
 static uint64_t record_size(uint32_t word) {
-  const uint64_t length = word & ~(BPF_RINGBUF_BUSY_BIT | BPF_RINGBUF_DISCARD_BIT);
-  return (length + BPF_RINGBUF_HDR_SZ + 7) & ~7ull;
+  return BPF_RINGBUF_HDR_SZ + padded(word & ~(BPF_RINGBUF_BUSY_BIT | BPF_RINGBUF_DISCARD_BIT));
 }
 
 // Up to `most` records, or the negative answer of the callback. The position is published once for many records: the
@@ -56,12 +56,15 @@ static int64_t consume_in_place(struct ring* ring, size_t most) {
     const char* next = first;
     int answer = 0;
     while (next < stop) {
-      const uint32_t* const header = (const uint32_t*)next;
-      const uint32_t word = ring_load_32(header);
-      if (word & BPF_RINGBUF_BUSY_BIT) break;
-      next += record_size(word);
-      if (word & BPF_RINGBUF_DISCARD_BIT) continue;
-      answer = ring->sample(ring->context, (void*)(header + 2), word);
+      const char* const record = next + BPF_RINGBUF_HDR_SZ;
+      const uint32_t word = ring_load_32((const uint32_t*)next);
+      if (word & (BPF_RINGBUF_BUSY_BIT | BPF_RINGBUF_DISCARD_BIT)) {
+        if (word & BPF_RINGBUF_BUSY_BIT) break;
+        next += record_size(word);
+        continue;
+      }
+      next = record + padded(word);
+      answer = ring->sample(ring->context, (void*)record, word);
       if (answer < 0 || --left == 0) break;
     }
     at += (uint64_t)(next - first);

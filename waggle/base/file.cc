@@ -47,7 +47,25 @@ Result<void> write_all(int fd, Bytes bytes) {
   return {};
 }
 
+namespace {
+
+bool is_more_than_a_file(const std::string& path) {
+  struct stat status{};
+  return ::lstat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+Result<void> write_into(const std::string& path, Bytes bytes) {
+  UniqueFd fd(::open(path.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC));
+  if (!fd) return Error(errno);
+  WAGGLE_CHECK(write_all(fd.get(), bytes));
+  if (::close(fd.release()) != 0) return Error(errno);
+  return {};
+}
+
+}  // namespace
+
 Result<void> replace_file(const std::string& path, Bytes bytes, unsigned mode) {
+  if (is_more_than_a_file(path)) return write_into(path, bytes);
   const std::string beside = path + ".tmp." + std::to_string(::getpid());
   UniqueFd fd(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
   if (!fd) return Error(errno);

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <array>
 
@@ -12,15 +11,7 @@
 namespace waggle::cli {
 namespace {
 
-// It is replaced as a whole, which must not happen to a device or a pipe.
-Result<void> check_replaceable(const std::string& to) {
-  struct stat st{};
-  if (::stat(to.c_str(), &st) != 0 || S_ISREG(st.st_mode)) return {};
-  return Error(EINVAL, to + " is not a regular file");
-}
-
 Result<void> compile(const std::string& from, const std::string& to) {
-  WAGGLE_CHECK(check_replaceable(to));
   WAGGLE_TRY(const ByteVector wasm, runtime::read_wasm(from));
   WAGGLE_TRY(const auto engine, vm::Engine::create());
   auto module = vm::Module::compile(*engine, wasm);

@@ -11,6 +11,7 @@
 #include "waggle/toolchain/min_btf/min_btf.hh"
 #include "waggle/toolchain/object_types.hh"
 #include "waggle/toolchain/skeleton/skeleton.hh"
+#include "waggle/toolchain/wit/wit.hh"
 
 namespace waggle::cli {
 namespace {
@@ -94,15 +95,21 @@ Result<Outputs> min_btf(const Asked& asked) {
   return outputs;
 }
 
+Result<Outputs> wit(const Asked& asked) {
+  if (asked.operands.empty()) return mistake("gen wit wants an object file");
+  const std::string& path = asked.operands.front();
+  WAGGLE_TRY(const ByteVector elf, read_file(path, toolchain::kLargestFile).context(path));
+  WAGGLE_TRY(std::string text, toolchain::write_wit(elf, path, std::span(asked.operands).subspan(1)));
+  return one(asked, std::move(text));
+}
+
 struct Generator {
   std::string_view word;
   Result<Outputs> (*generate)(const Asked& asked);
 };
 constexpr std::array kGenerators{
-    Generator{"header", header},
-    Generator{"skeleton", skeleton},
-    Generator{"vmlinux", vmlinux},
-    Generator{"min-btf", min_btf},
+    Generator{"header", header},   Generator{"skeleton", skeleton}, Generator{"vmlinux", vmlinux},
+    Generator{"min-btf", min_btf}, Generator{"wit", wit},
 };
 
 Asked read(const Arguments& arguments) {
@@ -161,12 +168,13 @@ constexpr std::array kExamples{
 const Verb kGen{
     "gen",
     "generate source text from an object's types",
-    "header FILE [TYPE...] | skeleton FILE | vmlinux | min-btf FILE...",
+    "header FILE [TYPE...] | skeleton FILE | vmlinux | min-btf FILE... | wit FILE [TYPE...]",
     "header: structures, unions and enumerations from BTF (of an object, or the kernel's file) with\n"
     "  numbers of fixed width, padding as members, and assertions on every size and place.\n"
     "skeleton: a C header of libbpf's shape: the object, and names for its maps, programs and variables.\n"
     "vmlinux: the kernel's types, for BPF programs.\n"
-    "min-btf: of the kernels' types (--btf, more than once) those that the objects' relocations ask for.",
+    "min-btf: of the kernels' types (--btf, more than once) those that the objects' relocations ask for.\n"
+    "wit: structures, maps and programs as a package for the Component Model.",
     kOptions,
     kExamples,
     Order::mixed,

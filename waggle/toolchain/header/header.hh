@@ -1,5 +1,5 @@
 // `waggle gen header`: the structures of an object as source text of the guest's language, in exactly the kernel's
-// layout. Chooses the types and the language; layout.hh knows the memory, the files beside it one language each.
+// layout. Chooses the language; choose.hh the types, layout.hh knows the memory, the files beside it one language each.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +28,7 @@ struct HeaderOptions {
   std::string name;
 };
 
-// Types are given as "event", "struct event", "union u", "enum e" or a typedef's name; none means every structure and
-// union that has a name. ENOENT for a type that is not there, EINVAL for one that is ambiguous or has no layout.
+// `types` as choose_types() takes them, with its errors; EINVAL for one that has no layout.
 Result<std::string> write_header(Bytes btf, std::span<const std::string> types, const HeaderOptions& options);
 
 // What the languages' files give.

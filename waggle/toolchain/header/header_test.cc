@@ -117,6 +117,8 @@ TEST(GenHeaderC, CompilesForEveryGuest) {
 
 TEST(GenHeader, NamesWhatIsNotThere) {
   EXPECT_THAT(header_of({"nowhere"}), FailsSaying("there is no structure, union or enumeration 'nowhere'"));
+  EXPECT_THAT(header_of({"evnt"}), FailsSaying("'evnt'; did you mean 'event'?"));
+  EXPECT_THAT(header_of({"union wrd"}), FailsSaying("'union wrd'; did you mean 'word'?"));
   EXPECT_THAT(header_of({"union event"}), IsErrno(ENOENT));
   EXPECT_THAT(header_of({"my_pid_t"}), FailsSaying("'my_pid_t' is no structure"));
 }

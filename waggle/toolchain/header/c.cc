@@ -200,7 +200,7 @@ std::string c_member(const Member& member, int depth, CDialect dialect) {
   if (!member.type) text += c_scalar(member.scalar, dialect);
   else if (!member.type->name.empty()) text += c_type_name(*member.type);
   else add(text, "{} {}", tag(*member.type), body(*member.type, depth, dialect));
-  if (!member.name.empty()) add(text, " {}", c_name(member.name));
+  if (!member.name.empty()) add(text, "{}{}", text.ends_with('*') ? "" : " ", c_name(member.name));
   for (const std::uint32_t count : member.counts) add(text, "[{}]", count);
   if (!member.type && member.scalar.kind == ScalarKind::bytes) add(text, "[{}]", member.scalar.size);
   if (member.bits != 0) add(text, " : {}", member.bits);

@@ -25,6 +25,7 @@ struct Asked {
   std::string name;
   bool packed = false;
   bool compat = false;
+  bool check = false;
 };
 
 // What was made: for a file, or for standard output where `path` is empty.
@@ -50,7 +51,9 @@ Result<Outputs> header(const Asked& asked) {
   if (!language) return mistake(fmt::format("there is no language '{}'", asked.language));
   const std::string& path = asked.operands.front();
   WAGGLE_TRY(const ByteVector btf, toolchain::read_types(path));
-  const toolchain::HeaderOptions options{.language = *language, .packed = asked.packed, .name = file_name(path)};
+  if (asked.check && *language != toolchain::Language::c) return mistake("--check is for C");
+  const toolchain::HeaderOptions options{
+      .language = *language, .packed = asked.packed, .check = asked.check, .name = file_name(path)};
   WAGGLE_TRY(std::string text,
              toolchain::write_header(btf, std::span(asked.operands).subspan(1), options).context(path));
   return one(asked, std::move(text));
@@ -121,6 +124,7 @@ Asked read(const Arguments& arguments) {
     else if (given.option->name == "name") asked.name = given.value;
     else if (given.option->name == "packed") asked.packed = true;
     else if (given.option->name == "compat") asked.compat = true;
+    else if (given.option->name == "check") asked.check = true;
   }
   if (!arguments.operands.empty()) asked.operands.assign(arguments.operands.begin() + 1, arguments.operands.end());
   return asked;
@@ -153,6 +157,7 @@ constexpr std::array kOptions{
     Option{"output", 'o', "FILE", "where to write; standard output if not given"},
     Option{"lang", 0, "LANGUAGE", "header: c (the default), rust, go, zig, ts or py"},
     Option{"packed", 0, "", "header: pack every structure, as the first generation's headers did"},
+    Option{"check", 0, "", "header: a program instead, that looks where a compiler puts bit-fields"},
     Option{"compat", 0, "", "skeleton: in the first generation's shape, for libbpf-wasm.h"},
     Option{"name", 0, "NAME", "skeleton: another name than the file's"},
     Option{"btf", 0, "FILE", "vmlinux, min-btf: of another kernel than the running one"},

@@ -8,6 +8,7 @@
 
 #include "waggle/toolchain/header/header.hh"
 #include "waggle/toolchain/header/names.hh"
+#include "waggle/toolchain/header/remarks.hh"
 
 namespace waggle::toolchain {
 namespace {
@@ -234,6 +235,11 @@ std::string write_c(const Layout& layout, const HeaderOptions& options) {
         c_name(definition->name), definition->size);
     if (!options.packed) add_offsets(text, type, "", 0, *definition);
   }
+  // A name is an identifier: nothing in it ends the comment.
+  const auto remarks = remarks_of(layout);
+  if (!remarks.empty()) text += "\n/*\n * What C cannot say:\n";
+  for (const std::string& remark : remarks) add(text, " * {}\n", remark);
+  if (!remarks.empty()) text += " */\n";
   add(text, "\n#endif /* {}_H */\n", guard);
   return text;
 }

@@ -39,6 +39,7 @@ Result<std::string> write_header(Bytes btf, std::span<const std::string> types, 
     return Error(ENOENT,
                  "its BTF has no structures; a type that is used only as a local variable is "
                  "not in it, unless the source has a global pointer to it");
+  if (options.check) return write_c_check(layout, options);
   const auto* row = kLanguages.begin();
   while (row->language != options.language) ++row;
   return row->write(layout, options);

@@ -24,6 +24,8 @@ struct HeaderOptions {
   Language language = Language::c;
   // C only: the first generation's form. Every structure is packed, only sizes are asserted.
   bool packed = false;
+  // C only: a program instead, which says of bit-fields whether they lie where they should. Exits with 0 if all do.
+  bool check = false;
   // What the text is made from, a file's name; it becomes the include guard.
   std::string name;
 };
@@ -33,6 +35,7 @@ Result<std::string> write_header(Bytes btf, std::span<const std::string> types, 
 
 // What the languages' files give.
 std::string write_c(const Layout& layout, const HeaderOptions& options);
+std::string write_c_check(const Layout& layout, const HeaderOptions& options);
 std::string write_rust(const Layout& layout, const HeaderOptions& options);
 std::string write_go(const Layout& layout, const HeaderOptions& options);
 std::string write_zig(const Layout& layout, const HeaderOptions& options);

@@ -83,6 +83,24 @@ TEST(GenHeaderC, WritesOutWhatACompilerWouldDecide) {
   EXPECT_THAT(*text, Not(HasSubstr("struct event {")));
 }
 
+TEST(GenHeaderC, SaysWhatCCannot) {
+  const auto text = header_of({"everything"});
+  ASSERT_THAT(text, IsOk());
+  EXPECT_THAT(*text, HasSubstr("/*\n * What C cannot say:\n"
+                               " * struct nothing: has no size\n"
+                               " * struct everything.wide: a number, since enum wide has 8 bytes\n"
+                               " * struct everything.tiny: a number, since enum tiny has 1 bytes\n"
+                               " */\n"));
+}
+
+// Bits of a byte, across bytes, below zero, and inside a structure without a name.
+TEST(GenHeaderC, ChecksBitFieldsByStoring) {
+  const auto text = header_of({"flags"}, {.check = true, .name = {}});
+  ASSERT_THAT(text, IsOk());
+  EXPECT_THAT(*text, HasSubstr("\tclear(&value, sizeof(value));\n\tvalue.middle = ones;\n"
+                               "\tcheck(&value, sizeof(value), 5, 7, \"struct flags.middle\");\n"));
+}
+
 // Where a guest's compiler is told where everything must be, it says whether it is.
 TEST(GenHeaderC, CompilesForEveryGuest) {
   for (const bool packed : {false, true}) {

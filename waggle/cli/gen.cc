@@ -157,7 +157,7 @@ constexpr std::array kOptions{
     Option{"output", 'o', "FILE", "where to write; standard output if not given"},
     Option{"lang", 0, "LANGUAGE", "header: c (the default), rust, go, zig, ts or py"},
     Option{"packed", 0, "", "header: pack every structure, as the first generation's headers did"},
-    Option{"check", 0, "", "header: a program instead, that looks where a compiler puts bit-fields"},
+    Option{"check", 0, "", "header: a program instead, that looks where bit-fields are"},
     Option{"compat", 0, "", "skeleton: in the first generation's shape, for libbpf-wasm.h"},
     Option{"name", 0, "NAME", "skeleton: another name than the file's"},
     Option{"btf", 0, "FILE", "vmlinux, min-btf: of another kernel than the running one"},
@@ -173,13 +173,13 @@ constexpr std::array kExamples{
 const Verb kGen{
     "gen",
     "generate source text from an object's types",
-    "header FILE [TYPE...] | skeleton FILE | vmlinux | min-btf FILE... | wit FILE [TYPE...]",
-    "header: structures, unions and enumerations from BTF (of an object, or the kernel's file) with\n"
-    "  numbers of fixed width, padding as members, and assertions on every size and place.\n"
-    "skeleton: a C header of libbpf's shape: the object, and names for its maps, programs and variables.\n"
+    "WHAT [FILE...] [TYPE...]",
+    "header FILE [TYPE...]: structures, unions and enumerations from BTF (of an object, or the kernel's\n"
+    "  file) with numbers of fixed width, padding as members, and assertions on every size and place.\n"
+    "skeleton FILE: a C header of libbpf's shape: the object, and names for what is in it.\n"
     "vmlinux: the kernel's types, for BPF programs.\n"
-    "min-btf: of the kernels' types (--btf, more than once) those that the objects' relocations ask for.\n"
-    "wit: structures, maps and programs as a package for the Component Model.",
+    "min-btf FILE...: of kernels' types (--btf, more than once) those that objects' relocations ask for.\n"
+    "wit FILE [TYPE...]: structures, maps and programs as a package for the Component Model.",
     kOptions,
     kExamples,
     Order::mixed,

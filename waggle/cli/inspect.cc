@@ -41,9 +41,10 @@ const Verb kInspect{
     "inspect",
     "say what is in an object, a package or a guest, without running it",
     "FILE",
-    "Needs no privilege. Objects: programs, maps, global variables, CO-RE relocations and what the kernel\n"
-    "answers to them, and the Linux that brought what they use. Guests: sections, memory, imports with the\n"
-    "grants they need, exports, and the objects they carry. Packages: what their makers said, and the object.",
+    "Needs no privilege. Of an object: programs, maps, global variables, CO-RE relocations and what the\n"
+    "kernel answers to them, and the Linux that brought what it uses. Of a guest: sections, memory,\n"
+    "imports with the grants they need, exports, and its objects. Of a package: what its makers said,\n"
+    "and its object.",
     kOptions,
     kExamples,
     Order::mixed,

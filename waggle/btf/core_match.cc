@@ -12,6 +12,9 @@
 namespace waggle::btf {
 namespace {
 
+// Of types that are made of each other: what a compiler writes needs hundreds, a hostile file can ask for 2^64.
+constexpr int kMostLooks = 100'000;
+
 bool is_composite(std::uint32_t kind) { return kind == BTF_KIND_STRUCT || kind == BTF_KIND_UNION; }
 bool is_enumeration(std::uint32_t kind) { return kind == BTF_KIND_ENUM || kind == BTF_KIND_ENUM64; }
 bool same_kind(std::uint32_t a, std::uint32_t b) { return a == b || (is_enumeration(a) && is_enumeration(b)); }
@@ -111,7 +114,7 @@ class Compatibility {
   [[nodiscard]] bool of_types(TypeId ours, TypeId theirs, int depth = 0) const {
     const auto a = object_.strip(ours);
     const auto b = kernel_.strip(theirs);
-    if (!a || !b || depth == kMostDepth) return false;
+    if (!a || !b || depth == kMostDepth || ++looks_ > kMostLooks) return false;
     const Record& x = object_.at(*a);
     const Record& y = kernel_.at(*b);
     if (!same_kind(x.kind, y.kind)) return false;
@@ -142,6 +145,7 @@ class Compatibility {
 
   const Image& object_;
   const Image& kernel_;
+  mutable int looks_ = 0;
 };
 
 // Walks one of the kernel's types along the object's steps.
@@ -189,6 +193,7 @@ class Walk {
   std::optional<MemberRecord> find_member(TypeId composite, const Step& step, int depth) {
     const auto bare = kernel_.strip(composite);
     if (!bare || depth == kMostSteps || !is_composite(kernel_.at(*bare).kind)) return std::nullopt;
+    if (++looks_ > kMostLooks) return std::nullopt;
     const Record& record = kernel_.at(*bare);
     for (std::uint32_t i = 0; i < record.words.size() / 3; ++i) {
       const MemberRecord member = kernel_.member(record, i);
@@ -243,6 +248,7 @@ class Walk {
   std::uint64_t bit_offset_ = 0;
   MemberRecord last_;  // where the last step was a member
   CoreMatch match_;
+  int looks_ = 0;
 };
 
 std::optional<CoreMatch> match_type(const Image& object, const Image& kernel, const CoreRelocation& asked,

@@ -155,6 +155,20 @@ TEST(GenHeader, NumbersTheSecondOfTwoWithOneName) {
   EXPECT_THAT(write_header(btf, wanted, {.name = "x"}), FailsSaying("'s' is ambiguous"));
 }
 
+// struct a { struct { unsigned x; } b; }; struct a_b { unsigned x; }; in languages where all types have names.
+TEST(GenHeader, GivesNamesThatNothingElseHas) {
+  const auto btf = raw_btf({1, info(BTF_KIND_INT, 0),    4, 32,         //
+                            0, info(BTF_KIND_STRUCT, 1), 4, 13, 1, 0,   //
+                            5, info(BTF_KIND_STRUCT, 1), 4, 7,  2, 0,   //
+                            9, info(BTF_KIND_STRUCT, 1), 4, 13, 1, 0},  //
+                           std::string_view("\0int\0a\0b\0a_b\0x\0", 15));
+  const auto text = write_header(btf, {}, {.language = Language::rust, .name = "x"});
+  ASSERT_THAT(text, IsOk());
+  EXPECT_THAT(*text, HasSubstr("pub struct a_b_ {\n    pub x: u32,"));
+  EXPECT_THAT(*text, HasSubstr("pub struct a {\n    pub b: a_b_,"));
+  EXPECT_THAT(*text, HasSubstr("pub struct a_b {\n    pub x: u32,"));
+}
+
 TEST(GenHeader, RefusesTypesThatContradictThemselves) {
   const std::string_view names("\0int\0s\0a\0b\0", 11);
   const auto overlapping = raw_btf({1, info(BTF_KIND_INT, 0), 4, 32,  //

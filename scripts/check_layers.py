@@ -17,7 +17,9 @@ ROOMS = {
     "loader": "bpf btf event package policy",
     "abi": "vm bpf btf event policy sys package loader",
     "runtime": "abi vm bpf policy package sys",
-    "toolchain": "bpf btf event package abi",  # bpf: an object is read as it will be loaded, globals in their places
+    # bpf: an object is read as it will be loaded, globals in their places; abi and what it speaks in: which imports of a
+    # guest would be linked
+    "toolchain": "bpf btf event package abi vm policy",
     "registry": "package policy",
     "agent": "runtime loader package policy exporter event registry",
     "capi": "runtime loader package policy event btf bpf sys vm",

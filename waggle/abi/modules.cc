@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "waggle/abi/ewasm/ewasm.hh"
 #include "waggle/abi/ewasm/libc.hh"
@@ -61,6 +62,16 @@ Found find(const vm::Import& wanted) {
   return found;
 }
 
+// Why nothing can stand in for it.
+std::optional<std::string> refusal_of(const vm::Import& wanted, const Found& found) {
+  const std::string full = wanted.module + "." + wanted.name;
+  if (wanted.kind != vm::ExternKind::function)
+    return fmt::format("the module imports a {} {}; waggle gives functions only", vm::spell(wanted.kind), full);
+  if (!found.same_name || found.exact) return std::nullopt;
+  return fmt::format("the module imports {} with type {}, but it is {}", full, vm::spell(wanted.type),
+                     vm::spell(found.same_name->type));
+}
+
 }  // namespace
 
 std::span<const ImportModule> import_modules() {
@@ -77,6 +88,14 @@ std::span<const ImportModule> import_modules() {
   return kModules;
 }
 
+Prospect prospect_of(const vm::Import& wanted) {
+  const Found found = find(wanted);
+  if (const auto refusal = refusal_of(wanted, found)) return {.known = false, .needs = {}, .remark = *refusal};
+  if (found.exact) return {.known = true, .needs = found.exact->needs, .remark = {}};
+  const bool answers = stand_in(wanted) == answer_unsupported;
+  return {.known = false, .needs = {}, .remark = answers ? "a call answers ENOSYS" : "a call ends the guest"};
+}
+
 Result<Linkage> Linkage::link(std::span<const vm::Import> wanted, Guest& guest) {
   Linkage linkage;
   for (const vm::Import& import : wanted) WAGGLE_CHECK(linkage.add(import, guest));
@@ -85,13 +104,8 @@ Result<Linkage> Linkage::link(std::span<const vm::Import> wanted, Guest& guest) 
 
 Result<void> Linkage::add(const vm::Import& wanted, Guest& guest) {
   const std::string full = wanted.module + "." + wanted.name;
-  if (wanted.kind != vm::ExternKind::function)
-    return Error(ENOEXEC,
-                 fmt::format("the module imports a {} {}; waggle gives functions only", vm::spell(wanted.kind), full));
   const Found found = find(wanted);
-  if (found.same_name && !found.exact)
-    return Error(ENOEXEC, fmt::format("the module imports {} with type {}, but it is {}", full, vm::spell(wanted.type),
-                                      vm::spell(found.same_name->type)));
+  if (const auto refusal = refusal_of(wanted, found)) return Error(ENOEXEC, *refusal);
   const auto call = found.exact ? found.exact->call : stand_in(wanted);
   if (call == call_unknown) unknown_.push_back(full);
 

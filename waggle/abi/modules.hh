@@ -20,6 +20,14 @@ struct ImportModule {
 // In the order in which manuals list them.
 std::span<const ImportModule> import_modules();
 
+// What link() would make of an import, for those who only look.
+struct Prospect {
+  bool known = false;    // a table has a function of this name and type
+  policy::Grants needs;  // of it
+  std::string remark;    // what becomes of one that is not known
+};
+Prospect prospect_of(const vm::Import& wanted);
+
 // The functions for one guest's imports. Must outlive the guest's Store.
 class Linkage {
  public:

@@ -29,6 +29,8 @@ class WasmReader {
   // What was read since `mark`, a former position().
   [[nodiscard]] Bytes since(std::size_t mark) const { return bytes_.subspan(mark, at_ - mark); }
   [[nodiscard]] std::size_t position() const { return at_; }
+  // Of everything, read or not.
+  [[nodiscard]] std::size_t size() const { return bytes_.size(); }
   // In the file.
   [[nodiscard]] std::size_t offset() const { return offset_ + at_; }
   // Nothing is left, or it failed: loops end here.

@@ -8,6 +8,7 @@
 
 #include "waggle/toolchain/header/header.hh"
 #include "waggle/toolchain/header/names.hh"
+#include "waggle/toolchain/header/remarks.hh"
 
 namespace waggle::toolchain {
 namespace {
@@ -200,7 +201,7 @@ std::string c_member(const Member& member, int depth, CDialect dialect) {
   if (!member.type) text += c_scalar(member.scalar, dialect);
   else if (!member.type->name.empty()) text += c_type_name(*member.type);
   else add(text, "{} {}", tag(*member.type), body(*member.type, depth, dialect));
-  if (!member.name.empty()) add(text, " {}", c_name(member.name));
+  if (!member.name.empty()) add(text, "{}{}", text.ends_with('*') ? "" : " ", c_name(member.name));
   for (const std::uint32_t count : member.counts) add(text, "[{}]", count);
   if (!member.type && member.scalar.kind == ScalarKind::bytes) add(text, "[{}]", member.scalar.size);
   if (member.bits != 0) add(text, " : {}", member.bits);
@@ -234,6 +235,11 @@ std::string write_c(const Layout& layout, const HeaderOptions& options) {
         c_name(definition->name), definition->size);
     if (!options.packed) add_offsets(text, type, "", 0, *definition);
   }
+  // A name is an identifier: nothing in it ends the comment.
+  const auto remarks = remarks_of(layout);
+  if (!remarks.empty()) text += "\n/*\n * What C cannot say:\n";
+  for (const std::string& remark : remarks) add(text, " * {}\n", remark);
+  if (!remarks.empty()) text += " */\n";
   add(text, "\n#endif /* {}_H */\n", guard);
   return text;
 }

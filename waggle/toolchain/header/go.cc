@@ -2,7 +2,9 @@
 
 #include <cctype>
 #include <iterator>
+#include <map>
 #include <set>
+#include <vector>
 
 #include "waggle/toolchain/header/flat.hh"
 #include "waggle/toolchain/header/header.hh"
@@ -41,6 +43,12 @@ std::string scalar_type(const Scalar& scalar) {
 
 class GoWriter {
  public:
+  // Types come first to their names: constants take others where one has theirs.
+  explicit GoWriter(const std::vector<FlatDefinition>& definitions) {
+    for (const FlatDefinition& definition : definitions)
+      if (!definition.name.empty()) types_[definition.name] = unique(definition.name);
+  }
+
   void add(const FlatDefinition& definition) {
     text_ += '\n';
     if (definition.kind == DefinitionKind::enumeration) add_enumeration(definition);
@@ -53,12 +61,12 @@ class GoWriter {
   std::string member_type(const Member& member) const {
     std::string type;
     for (const std::uint32_t count : member.counts) type += fmt::format("[{}]", count);
-    return type + (member.type ? exported(member.type->name) : scalar_type(member.scalar));
+    return type + (member.type ? types_.at(member.type->name) : scalar_type(member.scalar));
   }
 
   void add_enumeration(const FlatDefinition& definition) {
     const std::string type = fmt::format("{}int{}", definition.is_signed ? "" : "u", 8 * definition.size);
-    if (!definition.name.empty()) toolchain::add(text_, "type {} {}\n\n", exported(definition.name), type);
+    if (!definition.name.empty()) toolchain::add(text_, "type {} {}\n\n", types_.at(definition.name), type);
     text_ += "const (\n";
     for (const Constant& constant : definition.constants) {
       const std::string name = unique(constant.name);
@@ -69,7 +77,7 @@ class GoWriter {
   }
 
   void add_composite(const FlatDefinition& definition) {
-    const std::string type = exported(definition.name);
+    const std::string& type = types_.at(definition.name);
     const bool as_bytes = definition.packed || definition.kind == DefinitionKind::union_;
     toolchain::add(text_, "type {} struct {{\n", type);
     if (as_bytes && definition.size != 0) toolchain::add(text_, "\tRaw [{}]byte\n", definition.size);
@@ -82,7 +90,8 @@ class GoWriter {
       std::string field = exported(member.name);
       while (!fields.insert(field).second) field += '_';
       if (as_bytes) {
-        toolchain::add(places, "const {}{}Offset = {} // {}\n", type, field, member.offset / 8, member_type(member));
+        toolchain::add(places, "const {} = {} // {}\n", unique(type + "_" + field + "_offset"), member.offset / 8,
+                       member_type(member));
         continue;
       }
       toolchain::add(text_, "\t{} {}\n", member.padding ? "_" : field, member_type(member));
@@ -109,12 +118,13 @@ class GoWriter {
 
   std::string unique(std::string_view word) {
     std::string name = exported(word);
-    while (!constants_.insert(name).second) name += '_';
+    while (!taken_.insert(name).second) name += '_';
     return name;
   }
 
   std::string text_;
-  std::set<std::string> constants_;
+  std::set<std::string> taken_;               // by types and constants
+  std::map<std::string, std::string> types_;  // by the names that they have here
 };
 
 constexpr std::string_view kBits = R"(
@@ -130,8 +140,9 @@ func waggleBits(storage []byte, offset, bits uint) (value uint64) {
 }  // namespace
 
 std::string write_go(const Layout& layout, const HeaderOptions& options) {
-  GoWriter writer;
-  for (const FlatDefinition& definition : flatten(layout)) writer.add(definition);
+  const std::vector<FlatDefinition> definitions = flatten(layout);
+  GoWriter writer(definitions);
+  for (const FlatDefinition& definition : definitions) writer.add(definition);
   return fmt::format(
       "// Made by waggle from {}: the kernel's layout in every guest.\npackage types\n\n"
       "import \"unsafe\"\n\nvar _ = unsafe.Sizeof(0)\n{}{}",

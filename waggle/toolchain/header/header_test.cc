@@ -83,6 +83,24 @@ TEST(GenHeaderC, WritesOutWhatACompilerWouldDecide) {
   EXPECT_THAT(*text, Not(HasSubstr("struct event {")));
 }
 
+TEST(GenHeaderC, SaysWhatCCannot) {
+  const auto text = header_of({"everything"});
+  ASSERT_THAT(text, IsOk());
+  EXPECT_THAT(*text, HasSubstr("/*\n * What C cannot say:\n"
+                               " * struct nothing: has no size\n"
+                               " * struct everything.wide: a number, since enum wide has 8 bytes\n"
+                               " * struct everything.tiny: a number, since enum tiny has 1 bytes\n"
+                               " */\n"));
+}
+
+// Bits of a byte, across bytes, below zero, and inside a structure without a name.
+TEST(GenHeaderC, ChecksBitFieldsByStoring) {
+  const auto text = header_of({"flags"}, {.check = true, .name = {}});
+  ASSERT_THAT(text, IsOk());
+  EXPECT_THAT(*text, HasSubstr("\tclear(&value, sizeof(value));\n\tvalue.middle = ones;\n"
+                               "\tcheck(&value, sizeof(value), 5, 7, \"struct flags.middle\");\n"));
+}
+
 // Where a guest's compiler is told where everything must be, it says whether it is.
 TEST(GenHeaderC, CompilesForEveryGuest) {
   for (const bool packed : {false, true}) {
@@ -117,6 +135,8 @@ TEST(GenHeaderC, CompilesForEveryGuest) {
 
 TEST(GenHeader, NamesWhatIsNotThere) {
   EXPECT_THAT(header_of({"nowhere"}), FailsSaying("there is no structure, union or enumeration 'nowhere'"));
+  EXPECT_THAT(header_of({"evnt"}), FailsSaying("'evnt'; did you mean 'event'?"));
+  EXPECT_THAT(header_of({"union wrd"}), FailsSaying("'union wrd'; did you mean 'word'?"));
   EXPECT_THAT(header_of({"union event"}), IsErrno(ENOENT));
   EXPECT_THAT(header_of({"my_pid_t"}), FailsSaying("'my_pid_t' is no structure"));
 }
@@ -133,6 +153,20 @@ TEST(GenHeader, NumbersTheSecondOfTwoWithOneName) {
   EXPECT_THAT(*text, HasSubstr("struct s___2 {\n\tunsigned int b;\n};"));
   const std::vector<std::string> wanted{"s"};
   EXPECT_THAT(write_header(btf, wanted, {.name = "x"}), FailsSaying("'s' is ambiguous"));
+}
+
+// struct a { struct { unsigned x; } b; }; struct a_b { unsigned x; }; in languages where all types have names.
+TEST(GenHeader, GivesNamesThatNothingElseHas) {
+  const auto btf = raw_btf({1, info(BTF_KIND_INT, 0),    4, 32,         //
+                            0, info(BTF_KIND_STRUCT, 1), 4, 13, 1, 0,   //
+                            5, info(BTF_KIND_STRUCT, 1), 4, 7,  2, 0,   //
+                            9, info(BTF_KIND_STRUCT, 1), 4, 13, 1, 0},  //
+                           std::string_view("\0int\0a\0b\0a_b\0x\0", 15));
+  const auto text = write_header(btf, {}, {.language = Language::rust, .name = "x"});
+  ASSERT_THAT(text, IsOk());
+  EXPECT_THAT(*text, HasSubstr("pub struct a_b_ {\n    pub x: u32,"));
+  EXPECT_THAT(*text, HasSubstr("pub struct a {\n    pub b: a_b_,"));
+  EXPECT_THAT(*text, HasSubstr("pub struct a_b {\n    pub x: u32,"));
 }
 
 TEST(GenHeader, RefusesTypesThatContradictThemselves) {

@@ -72,6 +72,12 @@ class Builder {
     return invalid(fmt::format("'{}' is no structure, union or enumeration", image_.at(root).name));
   }
 
+  Result<Member> value(btf::TypeId id) {
+    Member member;
+    WAGGLE_CHECK(resolve(id, member));
+    return member;
+  }
+
   Result<Definition> section(const btf::Record& section) {
     Definition values{.size = section.size};
     for (std::size_t i = 0; i + 3 <= section.words.size(); i += 3) {
@@ -232,6 +238,19 @@ Result<Layout> lay_out(const btf::Image& image, std::span<const btf::TypeId> roo
   Builder builder(image, packed);
   for (const btf::TypeId root : roots) WAGGLE_CHECK(builder.add(root));
   return std::move(builder).take();
+}
+
+Result<ValuesLayout> lay_out_values(const btf::Image& image, std::span<const btf::TypeId> roots,
+                                    std::span<const btf::TypeId> values) {
+  Builder builder(image, false);
+  ValuesLayout laid_out;
+  for (const btf::TypeId root : roots) WAGGLE_CHECK(builder.add(root));
+  for (const btf::TypeId id : values) {
+    WAGGLE_TRY(Member member, builder.value(id));
+    laid_out.values.push_back(std::move(member));
+  }
+  laid_out.types = std::move(builder).take();
+  return laid_out;
 }
 
 Result<GlobalsLayout> lay_out_globals(const btf::Image& image, std::span<const std::string> sections) {

@@ -70,6 +70,15 @@ using Layout = std::vector<std::shared_ptr<const Definition>>;
 // what is no structure, and for BTF that contradicts itself.
 Result<Layout> lay_out(const btf::Image& image, std::span<const btf::TypeId> roots, bool packed);
 
+// Values of any type, each as a member without a name, and the definitions that they need. EINVAL as above, and for a
+// type that no value has.
+struct ValuesLayout {
+  Layout types;
+  std::vector<Member> values;
+};
+Result<ValuesLayout> lay_out_values(const btf::Image& image, std::span<const btf::TypeId> roots,
+                                    std::span<const btf::TypeId> values);
+
 // The global variables of a section (".bss"), as members of a structure; static ones are padding.
 struct Section {
   std::string name;

@@ -50,26 +50,29 @@ void add_enumeration(std::string& text, const FlatDefinition& definition) {
   }
 }
 
+// Members are given to the class from outside: within it, Python changes names that begin with two underscores.
 void add_composite(std::string& text, const FlatDefinition& definition) {
   const std::string type = name(definition.name);
-  add(text, "class {}(ctypes.{}):\n    _layout_ = \"ms\"\n    _pack_ = 1\n    _fields_ = [\n", type,
+  add(text, "class {}(ctypes.{}):\n    pass\n\n\n", type,
       definition.kind == DefinitionKind::union_ ? "Union" : "Structure");
+  add(text, "{0}._layout_ = \"ms\"\n{0}._pack_ = 1\n{0}._fields_ = [\n", type);
   for (const Member& member : definition.members)
-    add(text, "        (\"{}\", {}),\n", name(member.name), member_type(member));
-  text += "    ]\n";
+    add(text, "    (\"{}\", {}),\n", name(member.name), member_type(member));
+  text += "]\n";
   for (const BitField& field : definition.bit_fields)
-    add(text, "    {} = property(lambda self: _bits(self.{}, {}, {}, {}))\n", name(field.name), field.storage,
+    add(text, "{}.{} = _property(lambda self: _bits(self.{}, {}, {}, {}))\n", type, name(field.name), field.storage,
         field.offset, field.bits, field.is_signed ? "True" : "False");
-  add(text, "\n\nassert ctypes.sizeof({}) == {}\n", type, definition.size);
+  add(text, "assert ctypes.sizeof({}) == {}\n", type, definition.size);
   for (const Member& member : definition.members)
     if (!member.padding) add(text, "assert {}.{}.offset == {}\n", type, name(member.name), member.offset / 8);
 }
 
 constexpr std::string_view kBegin = R"(import ctypes
+from builtins import bytes as _bytes, int as _int, property as _property  # a structure may have these names
 
 
 def _bits(storage, offset, bits, signed):
-    value = int.from_bytes(bytes(storage), "little") >> offset & (1 << bits) - 1
+    value = _int.from_bytes(_bytes(storage), "little") >> offset & (1 << bits) - 1
     return value - (1 << bits) if signed and value >> bits - 1 else value
 )";
 

@@ -3,9 +3,9 @@
 #include <array>
 #include <iterator>
 
-#include "waggle/toolchain/header/flat.hh"
 #include "waggle/toolchain/header/header.hh"
 #include "waggle/toolchain/header/names.hh"
+#include "waggle/toolchain/header/rust_zig.hh"
 
 namespace waggle::toolchain {
 namespace {
@@ -24,35 +24,11 @@ void add(std::string& text, fmt::format_string<A...> format, A&&... a) {
 
 std::string name(std::string_view word) { return unreserved(word, kKeywords); }
 
-// A bool or an enum of Rust must not have another value than its own; what the kernel wrote may.
-std::string scalar_type(const Scalar& scalar) {
-  switch (scalar.kind) {
-    case ScalarKind::character:
-    case ScalarKind::boolean: return "u8";
-    case ScalarKind::floating: return scalar.size == 4 ? "f32" : "f64";
-    case ScalarKind::bytes: return fmt::format("[u8; {}]", scalar.size);
-    case ScalarKind::integer: break;
-  }
-  if (scalar.size == 16) return "[u64; 2]";  // the alignment of u128 is not the same in every release
-  return fmt::format("{}{}", scalar.is_signed ? 'i' : 'u', 8 * scalar.size);
-}
-
-std::string member_type(const Member& member) {
-  std::string type = member.type ? name(member.type->name) : scalar_type(member.scalar);
-  for (auto count = member.counts.rbegin(); count != member.counts.rend(); ++count)
-    type = fmt::format("[{}; {}]", type, *count);
-  return type;
-}
-
-void add_enumeration(std::string& text, const FlatDefinition& definition) {
-  const std::string type = fmt::format("{}{}", definition.is_signed ? 'i' : 'u', 8 * definition.size);
-  if (!definition.name.empty()) add(text, "pub type {} = {};\n", name(definition.name), type);
-  for (const Constant& constant : definition.constants) {
-    const std::string value = definition.is_signed ? fmt::format("{}", constant.value)
-                                                   : fmt::format("{}", static_cast<std::uint64_t>(constant.value));
-    add(text, "pub const {}: {} = {};\n", name(constant.name), type, value);
-  }
-}
+constexpr Spelling kSpelling{
+    .name = name,
+    .array = [](std::string_view element, std::uint32_t count) { return fmt::format("[{}; {}]", element, count); },
+    .alias = "type",
+};
 
 void add_bit_fields(std::string& text, const FlatDefinition& definition) {
   if (definition.bit_fields.empty()) return;
@@ -69,14 +45,15 @@ void add_bit_fields(std::string& text, const FlatDefinition& definition) {
   text += "}\n";
 }
 
-void add_composite(std::string& text, const FlatDefinition& definition) {
+std::string composite(const FlatDefinition& definition) {
+  std::string text;
   const std::string type = name(definition.name);
   add(text, "#[repr(C{})]\n#[derive(Clone, Copy)]\npub {} {} {{\n", definition.packed ? ", packed" : "",
       definition.kind == DefinitionKind::union_ ? "union" : "struct", type);
   for (const Member& member : definition.members) {
     const std::string remark =
         member.scalar.stands_for.empty() || member.type ? "" : fmt::format(" // {}", member.scalar.stands_for);
-    add(text, "    pub {}: {},{}\n", name(member.name), member_type(member), remark);
+    add(text, "    pub {}: {},{}\n", name(member.name), value_type(member, kSpelling), remark);
   }
   add(text, "}}\nconst _: () = assert!(core::mem::size_of::<{}>() == {});\n", type, definition.size);
   for (const Member& member : definition.members)
@@ -84,6 +61,7 @@ void add_composite(std::string& text, const FlatDefinition& definition) {
       add(text, "const _: () = assert!(core::mem::offset_of!({}, {}) == {});\n", type, name(member.name),
           member.offset / 8);
   add_bit_fields(text, definition);
+  return text;
 }
 
 constexpr std::string_view kBits = R"(
@@ -101,16 +79,10 @@ fn waggle_bits(storage: &[u8], offset: usize, bits: usize) -> u64 {
 }  // namespace
 
 std::string write_rust(const Layout& layout, const HeaderOptions& options) {
-  std::string text = fmt::format(
+  return fmt::format(
       "// Made by waggle from {}: the kernel's layout in every guest. A module of its own.\n"
-      "#![allow(non_camel_case_types, non_upper_case_globals, non_snake_case, dead_code)]\n",
-      options.name);
-  for (const FlatDefinition& definition : flatten(layout)) {
-    text += '\n';
-    if (definition.kind == DefinitionKind::enumeration) add_enumeration(text, definition);
-    else add_composite(text, definition);
-  }
-  return text.append(kBits);
+      "#![allow(non_camel_case_types, non_upper_case_globals, non_snake_case, dead_code)]\n{}{}",
+      options.name, definitions(layout, kSpelling, composite), kBits);
 }
 
 }  // namespace waggle::toolchain

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <iterator>
 
 #include "waggle/toolchain/header/flat.hh"
 #include "waggle/toolchain/header/header.hh"
+#include "waggle/toolchain/header/names.hh"
 
 namespace waggle::toolchain {
 namespace {
@@ -12,6 +14,17 @@ template <class... A>
 void add(std::string& text, fmt::format_string<A...> format, A&&... a) {
   fmt::format_to(std::back_inserter(text), format, std::forward<A>(a)...);
 }
+
+// Of types and constants; a member may have any name.
+constexpr auto kKeywords = std::to_array<std::string_view>(
+    {"any",        "arguments", "as",      "async",      "await",     "bigint",  "boolean", "break",    "case",
+     "catch",      "class",     "const",   "continue",   "debugger",  "default", "delete",  "do",       "else",
+     "enum",       "eval",      "export",  "extends",    "false",     "finally", "for",     "function", "if",
+     "implements", "import",    "in",      "instanceof", "interface", "let",     "never",   "new",      "null",
+     "number",     "object",    "package", "private",    "protected", "public",  "return",  "static",   "string",
+     "super",      "switch",    "symbol",  "this",       "throw",     "true",    "try",     "type",     "typeof",
+     "undefined",  "unknown",   "var",     "void",       "while",     "with",    "yield"});
+std::string name(std::string_view word) { return unreserved(word, kKeywords); }
 
 bool is_text(const Member& member) {
   return !member.type && member.scalar.kind == ScalarKind::character && !member.counts.empty();
@@ -30,7 +43,7 @@ std::size_t lists(const Member& member) { return member.counts.size() - (is_text
 
 std::string member_type(const Member& member) {
   const bool is_composite = member.type && member.type->kind != DefinitionKind::enumeration;
-  std::string type = is_text(member) ? "string" : is_composite ? member.type->name : scalar_type(member.scalar);
+  std::string type = is_text(member) ? "string" : is_composite ? name(member.type->name) : scalar_type(member.scalar);
   for (std::size_t i = 0; i < lists(member); ++i) type += "[]";
   return type;
 }
@@ -53,7 +66,7 @@ std::string read_member(const Member& member) {
   std::uint64_t step = is_composite ? member.type->size : member.scalar.size;
   std::size_t left = member.counts.size();
   std::string element =
-      is_composite ? fmt::format("read_{}(view, at)", member.type->name) : read_scalar(member.scalar, "at");
+      is_composite ? fmt::format("read_{}(view, at)", name(member.type->name)) : read_scalar(member.scalar, "at");
   if (is_text(member)) {
     step = member.counts[--left];
     element = fmt::format("text(view, at, {})", step);
@@ -66,7 +79,7 @@ std::string read_member(const Member& member) {
 }
 
 void add_composite(std::string& text, const FlatDefinition& definition) {
-  const std::string& type = definition.name;
+  const std::string type = name(definition.name);
   std::string reads;
   add(text, "export interface {} {{\n", type);
   for (const Member& member : definition.members) {
@@ -124,8 +137,8 @@ std::string write_typescript(const Layout& layout, const HeaderOptions& options)
     }
     for (const Constant& constant : definition.constants) {
       const std::string_view big = definition.size == 8 ? "n" : "";
-      if (definition.is_signed) add(text, "export const {} = {}{};\n", constant.name, constant.value, big);
-      else add(text, "export const {} = {}{};\n", constant.name, static_cast<std::uint64_t>(constant.value), big);
+      if (definition.is_signed) add(text, "export const {} = {}{};\n", name(constant.name), constant.value, big);
+      else add(text, "export const {} = {}{};\n", name(constant.name), static_cast<std::uint64_t>(constant.value), big);
     }
   }
   return text;

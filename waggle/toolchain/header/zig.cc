@@ -1,10 +1,9 @@
 #include <fmt/format.h>
 
-#include <array>
 #include <iterator>
 
-#include "waggle/toolchain/header/flat.hh"
 #include "waggle/toolchain/header/header.hh"
+#include "waggle/toolchain/header/rust_zig.hh"
 
 namespace waggle::toolchain {
 namespace {
@@ -17,39 +16,19 @@ void add(std::string& text, fmt::format_string<A...> format, A&&... a) {
 // Zig quotes what is a keyword, or a type of its own.
 std::string name(std::string_view word) { return fmt::format("@\"{}\"", word); }
 
-std::string scalar_type(const Scalar& scalar) {
-  switch (scalar.kind) {
-    case ScalarKind::character:
-    case ScalarKind::boolean: return "u8";
-    case ScalarKind::floating: return scalar.size == 4 ? "f32" : "f64";
-    case ScalarKind::bytes: return fmt::format("[{}]u8", scalar.size);
-    case ScalarKind::integer: break;
-  }
-  if (scalar.size == 16) return "[2]u64";
-  return fmt::format("{}{}", scalar.is_signed ? 'i' : 'u', 8 * scalar.size);
-}
+constexpr Spelling kSpelling{
+    .name = name,
+    .array = [](std::string_view element, std::uint32_t count) { return fmt::format("[{}]{}", count, element); },
+    .alias = "const",
+};
 
-std::string member_type(const Member& member) {
-  std::string type;
-  for (const std::uint32_t count : member.counts) type += fmt::format("[{}]", count);
-  return type + (member.type ? name(member.type->name) : scalar_type(member.scalar));
-}
-
-void add_enumeration(std::string& text, const FlatDefinition& definition) {
-  const std::string type = fmt::format("{}{}", definition.is_signed ? 'i' : 'u', 8 * definition.size);
-  if (!definition.name.empty()) add(text, "pub const {} = {};\n", name(definition.name), type);
-  for (const Constant& constant : definition.constants) {
-    const std::string value = definition.is_signed ? fmt::format("{}", constant.value)
-                                                   : fmt::format("{}", static_cast<std::uint64_t>(constant.value));
-    add(text, "pub const {}: {} = {};\n", name(constant.name), type, value);
-  }
-}
-
-void add_composite(std::string& text, const FlatDefinition& definition) {
+std::string composite(const FlatDefinition& definition) {
+  std::string text;
   const std::string type = name(definition.name);
   add(text, "pub const {} = extern {} {{\n", type, definition.kind == DefinitionKind::union_ ? "union" : "struct");
   for (const Member& member : definition.members)
-    add(text, "    {}: {}{},\n", name(member.name), member_type(member), definition.packed ? " align(1)" : "");
+    add(text, "    {}: {}{},\n", name(member.name), value_type(member, kSpelling),
+        definition.packed ? " align(1)" : "");
   for (const BitField& field : definition.bit_fields) {
     const std::string bits = fmt::format("waggle_bits(&self.{}, {}, {})", field.storage, field.offset, field.bits);
     if (field.is_signed)
@@ -63,7 +42,7 @@ void add_composite(std::string& text, const FlatDefinition& definition) {
   for (const Member& member : definition.members)
     if (!member.padding && definition.kind != DefinitionKind::union_)
       add(text, "    assert(@offsetOf({}, \"{}\") == {});\n", type, member.name, member.offset / 8);
-  text += "}\n";
+  return text + "}\n";
 }
 
 constexpr std::string_view kBits = R"(
@@ -80,16 +59,10 @@ fn waggle_bits(storage: []const u8, offset: usize, bits: usize) u64 {
 }  // namespace
 
 std::string write_zig(const Layout& layout, const HeaderOptions& options) {
-  std::string text = fmt::format(
+  return fmt::format(
       "// Made by waggle from {}: the kernel's layout in every guest.\n"
-      "const assert = @import(\"std\").debug.assert;\n",
-      options.name);
-  for (const FlatDefinition& definition : flatten(layout)) {
-    text += '\n';
-    if (definition.kind == DefinitionKind::enumeration) add_enumeration(text, definition);
-    else add_composite(text, definition);
-  }
-  return text.append(kBits);
+      "const assert = @import(\"std\").debug.assert;\n{}{}",
+      options.name, definitions(layout, kSpelling, composite), kBits);
 }
 
 }  // namespace waggle::toolchain

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cctype>
 #include <iterator>
 #include <optional>
@@ -26,12 +28,20 @@ void add(std::string& text, fmt::format_string<A...> format, A&&... a) {
 std::string identifier(std::string_view name) {
   std::string word;
   for (const char c : name) word += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
-  return c_name(word);
+  return word;
 }
 
 std::string upper(std::string word) {
   for (char& c : word) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return word;
+}
+
+// Structures that <linux/bpf.h> defines, which libbpf's header includes, and that variables may have.
+bool is_uapi(std::string_view name) {
+  static constexpr auto kNames = std::to_array<std::string_view>(
+      {"bpf_spin_lock", "bpf_timer", "bpf_wq", "bpf_task_work", "bpf_dynptr", "bpf_list_head", "bpf_list_node",
+       "bpf_rb_root", "bpf_rb_node", "bpf_refcount", "bpf_iter_num"});
+  return std::ranges::find(kNames, name) != kNames.end();
 }
 
 struct MapEntry {
@@ -41,23 +51,37 @@ struct MapEntry {
   bool is_struct_ops = false;
 };
 
+struct ProgramEntry {
+  std::string name, field;
+};
+
 // What the text is made from.
 struct Contents {
   std::string name;
   bool compat = false;
-  std::vector<MapEntry> maps;
-  std::vector<std::string> programs;
-  Layout types;
+  std::vector<MapEntry> maps = {};
+  std::vector<ProgramEntry> programs = {};
+  std::vector<std::string> reserved = {};  // names that C++ keeps for itself
+  Layout types = {};
 
   [[nodiscard]] CDialect dialect() const { return compat ? CDialect::any_guest : CDialect::lp64; }
 };
 
+// The member's name: the object's own in C. What C++ keeps for itself is a macro, NAME_template, that is another word
+// there.
+std::string field(Contents& contents, std::string_view name) {
+  std::string word = identifier(name);
+  if (c_name(word) == word) return word;
+  if (std::ranges::find(contents.reserved, word) == contents.reserved.end()) contents.reserved.push_back(word);
+  return upper(contents.name) + "_" + word;
+}
+
 std::string skeleton_name(const SkeletonOptions& options) {
-  if (!options.name.empty()) return identifier(options.name);
+  if (!options.name.empty()) return c_name(identifier(options.name));
   std::string_view file = options.file;
   file.remove_prefix(file.rfind('/') + 1);
   if (file.ends_with(".o")) file.remove_suffix(2);
-  return identifier(file);
+  return c_name(identifier(file));
 }
 
 Result<void> add_globals(Contents& contents, const bpf::ObjectSpec& spec) {
@@ -68,24 +92,27 @@ Result<void> add_globals(Contents& contents, const bpf::ObjectSpec& spec) {
   WAGGLE_TRY(const btf::Image image, btf::Image::parse(spec.btf()));
   WAGGLE_TRY(GlobalsLayout layout, lay_out_globals(image, sections));
   contents.types = std::move(layout.types);
-  for (MapEntry& map : contents.maps)
-    for (const Section& section : layout.sections)
-      if (identifier(section.name.substr(1)) == map.field) map.globals = section;
+  for (Section& section : layout.sections) {
+    for (Member& variable : section.values.members) variable.name = field(contents, variable.name);
+    const auto map = std::ranges::find(contents.maps, identifier(section.name.substr(1)), &MapEntry::field);
+    map->globals = std::move(section);
+  }
   return {};
 }
 
 Result<Contents> read(Bytes elf, const SkeletonOptions& options) {
   // Guests open it under the skeleton's name, and libbpf makes the names of sections' maps of that.
   WAGGLE_TRY(const bpf::ObjectSpec spec, bpf::ObjectSpec::open(elf, skeleton_name(options)).context(options.file));
-  Contents contents{.name = skeleton_name(options), .compat = options.compat, .maps = {}, .programs = {}, .types = {}};
+  Contents contents{.name = skeleton_name(options), .compat = options.compat};
   for (const bpf::MapSpec& map : spec.maps()) {
     const std::string_view name = map.name();
     contents.maps.push_back({.name = std::string(name),
-                             .field = identifier(map.internal() ? bpf::section_of(name).substr(1) : name),
+                             .field = field(contents, map.internal() ? bpf::section_of(name).substr(1) : name),
                              .globals = {},
                              .is_struct_ops = bpf::map_type_name(map.shape().type) == "struct_ops"});
   }
-  for (const bpf::Program& program : spec.programs()) contents.programs.emplace_back(program.name());
+  for (const bpf::Program& program : spec.programs())
+    contents.programs.push_back({std::string(program.name()), field(contents, program.name())});
   WAGGLE_CHECK(add_globals(contents, spec));
   return contents;
 }
@@ -96,6 +123,7 @@ class Declaration {
   explicit Declaration(const Contents& contents) : contents_(contents) {}
 
   std::string write() {
+    add_names();
     add_types();
     add(text_, "struct {} {{\n\tstruct bpf_object_skeleton *skeleton;\n\tstruct bpf_object *obj;\n", contents_.name);
     add_maps();
@@ -108,11 +136,23 @@ class Declaration {
   }
 
  private:
+  void add_names() {
+    for (const std::string& name : contents_.reserved)
+      add(text_, "#ifdef __cplusplus\n#define {0} {1}_\n#else\n#define {0} {1}\n#endif\n",
+          upper(contents_.name) + "_" + name, name);
+    if (!contents_.reserved.empty()) text_ += '\n';
+  }
+
+  // Each once in a module, though several of its skeletons may have it; where they differ, assertions say so.
   void add_types() {
-    if (contents_.types.empty()) return;
-    add(text_, "#ifndef {}_NO_TYPES\n", upper(contents_.name));
-    for (const auto& type : contents_.types) text_ += c_definition(*type, contents_.dialect());
-    text_ += "#endif\n\n";
+    std::string types;
+    for (const auto& type : contents_.types) {
+      if (!contents_.compat && is_uapi(type->name)) continue;
+      const std::string& name = type->name.empty() ? type->constants.front().name : type->name;
+      add(types, "#ifndef WAGGLE_TYPE_{0}\n#define WAGGLE_TYPE_{0}\n{1}#endif\n", name,
+          c_definition(*type, contents_.dialect()));
+    }
+    if (!types.empty()) add(text_, "#ifndef {}_NO_TYPES\n{}#endif\n\n", upper(contents_.name), types);
   }
 
   void add_maps() {
@@ -125,14 +165,13 @@ class Declaration {
   void add_programs() {
     if (contents_.programs.empty()) return;
     text_ += "\tstruct {\n";
-    for (const std::string& program : contents_.programs)
-      add(text_, "\t\tstruct bpf_program *{};\n", identifier(program));
+    for (const ProgramEntry& program : contents_.programs) add(text_, "\t\tstruct bpf_program *{};\n", program.field);
     text_ += "\t} progs;\n";
   }
 
   void add_links() {
     std::string links;
-    for (const std::string& program : contents_.programs) add(links, "\t\tstruct bpf_link *{};\n", identifier(program));
+    for (const ProgramEntry& program : contents_.programs) add(links, "\t\tstruct bpf_link *{};\n", program.field);
     for (const MapEntry& map : contents_.maps)
       if (map.is_struct_ops) add(links, "\t\tstruct bpf_link *{};\n", map.field);
     if (!links.empty()) add(text_, "\tstruct {{\n{}\t}} links;\n", links);
@@ -307,10 +346,10 @@ std::string create_programs(const Contents& contents) {
       "err;\n",
       contents.programs.size());
   for (std::size_t i = 0; i < contents.programs.size(); ++i) {
-    const std::string field = identifier(contents.programs[i]);
-    add(text, "\n\ts->progs[{0}].name = \"{1}\";\n\ts->progs[{0}].prog = &obj->progs.{2};\n", i, contents.programs[i],
-        field);
-    if (!contents.compat) add(text, "\ts->progs[{}].link = &obj->links.{};\n", i, field);
+    const ProgramEntry& program = contents.programs[i];
+    add(text, "\n\ts->progs[{0}].name = \"{1}\";\n\ts->progs[{0}].prog = &obj->progs.{2};\n", i, program.name,
+        program.field);
+    if (!contents.compat) add(text, "\ts->progs[{}].link = &obj->links.{};\n", i, program.field);
   }
   return text;
 }
@@ -335,7 +374,7 @@ std::string assertions(const Contents& contents) {
     for (const Member& member : map.globals->values.members)
       if (!member.padding)
         add(text, "\tstatic_assert(sizeof(s->{0}->{1}) == {2}, \"unexpected size of '{1}'\");\n", map.field,
-            c_name(member.name), member.size() / 8);
+            member.name, member.size() / 8);
   }
   return fmt::format("\nstatic inline void\n{0}__assert(struct {0} *s)\n{{\n{1}\t(void)s;\n}}\n", contents.name, text);
 }

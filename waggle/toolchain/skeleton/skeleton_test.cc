@@ -53,6 +53,38 @@ TEST(Skeleton, LeavesOutWhatTheObjectHasNot) {
   EXPECT_THAT(*text, HasSubstr("\t} progs;\n"));
 }
 
+// Whoever has a type already, or includes another skeleton that has it, gets it once.
+TEST(Skeleton, DefinesTypesOnce) {
+  const auto text = skeleton_of("sections.bpf.o", false);
+  ASSERT_THAT(text, IsOk());
+  EXPECT_THAT(*text, HasSubstr("#ifndef SECTIONS_BPF_NO_TYPES\n"));
+  EXPECT_THAT(*text, HasSubstr("#ifndef WAGGLE_TYPE_limits\n#define WAGGLE_TYPE_limits\nstruct limits {"));
+  EXPECT_THAT(*text, Not(HasSubstr("struct bpf_spin_lock {")));  // <linux/bpf.h> has it
+}
+
+TEST(Skeleton, HasEverySectionUnderItsName) {
+  const auto text = skeleton_of("sections.bpf.o", false);
+  ASSERT_THAT(text, IsOk());
+  for (const char* line : {
+           "\t\tstruct everything table[3];\n\t} *rodata_table;\n",
+           "\t\tchar words[2][8];\n\t} *rodata_words;\n",
+           "\t\tstruct bpf_spin_lock lock;\n\t} *data_lock;\n",
+           "\t\tvoid *callback;\n",
+           "} *kconfig;\n",
+       })
+    EXPECT_THAT(*text, HasSubstr(line));
+}
+
+// A program in C that was written for another generator's skeleton finds its names.
+TEST(Skeleton, KeepsNamesThatOnlyCxxReserves) {
+  const auto text = skeleton_of("sections.bpf.o", false);
+  ASSERT_THAT(text, IsOk());
+  EXPECT_THAT(*text, HasSubstr("#ifdef __cplusplus\n#define SECTIONS_BPF_class class_\n#else\n"
+                               "#define SECTIONS_BPF_class class\n#endif\n"));
+  EXPECT_THAT(*text, HasSubstr("\t\tbool SECTIONS_BPF_class;\n"));
+  EXPECT_THAT(*text, HasSubstr("sizeof(s->bss->SECTIONS_BPF_class) == 1"));
+}
+
 TEST(Skeleton, RefusesWhatIsNoObject) {
   EXPECT_THAT(write_skeleton(as_bytes("no object"), {.file = "x.o", .name = {}, .compat = false}), IsErrno(ENOEXEC));
 }

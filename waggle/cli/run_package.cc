@@ -114,6 +114,7 @@ Result<int> trace(const package::Package& package, const Wishes& wishes, Console
   if (file) recorder.emplace(*file, boot);
   loader::Symbols symbols;
   const auto streams = tracer->streams();
+  if (recorder) WAGGLE_CHECK(recorder->announce(streams));
   WAGGLE_TRY(auto screen,
              Screen::open(
                  wishes.presentation, output,

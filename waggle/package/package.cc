@@ -122,13 +122,30 @@ bool looks_like_package(Bytes begin) {
   return text.starts_with(kElfMagic) || is_tar(begin) || is_json(begin) || is_yaml;
 }
 
-Result<Package> open(Bytes bytes, std::string_view name) {
-  auto package = read(bytes);
+namespace {
+
+// What every package has, whatever it was read from.
+Result<Package> finish(Result<Package> package, std::string_view name) {
   if (!package.ok()) return std::move(package).error().context(name == "-" ? "standard input" : name);
   if (package->name.empty()) package->name = stem(name);
   if (package->object.size() > kLargestObject)
     return Error(EFBIG, fmt::format("{}: its object is larger than any ({} MiB)", name, kLargestObject >> 20));
   return package;
+}
+
+Result<Package> read_described(Bytes description, Bytes object) {
+  WAGGLE_TRY(const Tree tree, Tree::parse_json(as_text(description)));
+  WAGGLE_TRY(Package package, read_eunomia(tree.root(), object));
+  package.object.assign(object.begin(), object.end());
+  return package;
+}
+
+}  // namespace
+
+Result<Package> open(Bytes bytes, std::string_view name) { return finish(read(bytes), name); }
+
+Result<Package> open(Bytes description, Bytes object, std::string_view name) {
+  return finish(read_described(description, object), name);
 }
 
 }  // namespace waggle::package

@@ -28,8 +28,8 @@ enum class Ending : std::uint8_t {
   nothing,   // there is nothing to wait for
 };
 
-// Events go to `sink`, histograms to `drawings` (null: they are events too). What stands in buffers and sampled maps at
-// the end is still given out.
+// Events go to `sink`, histograms to `drawings` (null: they are events too). In the end the programs are detached, and
+// what stands in buffers and sampled maps is still given out, all of it.
 Result<Ending> run(Tracer& tracer, event::Sink& sink, const RunLimits& limits, event::Output* drawings = nullptr);
 
 }  // namespace waggle::loader

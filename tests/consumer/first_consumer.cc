@@ -1,5 +1,7 @@
 // A program written for the first loader's C++ class, and for the names that its functions had in 2022.
 //   consumer_first_cc OBJECT.bpf.o META.json PACKAGE.json WORD
+//   consumer_first_cc PACKAGE.json      prints its events until SIGINT
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <eunomia/eunomia-bpf.hpp>
@@ -72,9 +74,19 @@ bool with_functions_of_2022(const std::string& package, const char* word) {
   return true;
 }
 
+eunomia::bpf_skeleton printing;
+
+int print(const std::string& package) {
+  if (printing.open_from_json_config(package) != 0 || printing.load_and_attach() != 0) return 1;
+  std::signal(SIGINT, [](int) { printing.stop(); });
+  say("ready");
+  return printing.wait_and_poll();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc == 2) return print(read_file(argv[1]));
   if (argc != 5) return 2;
   const std::string package = read_file(argv[3]);
   const bool done = with_class(read_file(argv[1]), read_file(argv[2]), argv[4]) &&

@@ -58,7 +58,7 @@ class Runner {
     const bool forever = until == Time::max();
     if (::ppoll(fds_.data(), fds_.size(), forever ? nullptr : &time, nullptr) < 0 && errno != EINTR)
       return errno_error("waiting for events");
-    return fds_.back().revents != 0;
+    return fds_.back().revents != 0 && (!limits_.stopped || limits_.stopped());
   }
 
   Result<Ending> finish(Ending ending) {

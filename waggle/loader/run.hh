@@ -16,6 +16,8 @@ namespace waggle::loader {
 
 struct RunLimits {
   int stop = -1;  // a descriptor that becomes readable when it shall end; -1 for none
+  // Asked when it is readable: whether that was meant, else it is unreadable again. Without it, always.
+  std::function<bool()> stopped = {};
   std::optional<std::chrono::nanoseconds> duration = {};
   std::optional<std::chrono::nanoseconds> interval = {};  // after which the sink shall give out what it keeps
   std::function<bool()> enough = {};                      // whether enough events came; asked after each batch

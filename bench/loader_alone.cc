@@ -1,4 +1,4 @@
-// Loads packages and prints their events, and does nothing else: its size is what a program carries that embeds just
+// Loads packages in JSON and prints their events, and does nothing else: its size is what a program carries that embeds just
 // this part of waggle. Compiled for size, all rooms anew (bench/CMakeLists.txt). usage: loader_alone FILE FORMAT
 #include <cstdio>
 
@@ -26,7 +26,7 @@ class Errors final : public Log {
 Result<void> trace(const char* path, const char* format_name) {
   WAGGLE_TRY(const event::Format format, event::parse_format(format_name));
   WAGGLE_TRY(const ByteVector file, read_file(path, package::kLargestPackage));
-  WAGGLE_TRY(const package::Package package, package::open(file, path));
+  WAGGLE_TRY(const package::Package package, package::open_json(file, path));
   Standard output;
   Errors log;
   loader::Symbols symbols;

@@ -29,7 +29,7 @@ void apply_arguments(std::string_view json) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const Bytes bytes = std::as_bytes(std::span(data, size));
   static_cast<void>(package::open(bytes, "fuzz.json"));
-  static_cast<void>(package::open(bytes, as_bytes(kObject), "fuzz.json"));
+  static_cast<void>(package::open_json(bytes, "fuzz.json", as_bytes(kObject)));
   apply_arguments(as_text(bytes));
   return 0;
 }

@@ -124,7 +124,7 @@ Result<std::unique_ptr<eunomia_bpf>> make(Result<package::Package> package, std:
 
 Result<package::Package> open(const char* json) {
   if (json == nullptr) return Error(EINVAL, "there is no package");
-  return package::open(as_bytes(json), "package");
+  return package::open_json(as_bytes(json), "package");
 }
 
 // args[0] is the program's name.
@@ -224,7 +224,7 @@ eunomia_bpf* open_eunomia_skel_from_json_package_with_args(const char* json, cha
 eunomia_bpf* open_eunomia_skel_from_json(const char* json, const char* object, size_t size, char* kernel_types) {
   if (json == nullptr || object == nullptr) return capi::no_program(), nullptr;
   const waggle::Bytes bytes(reinterpret_cast<const std::byte*>(object), size);
-  return capi::give(capi::make(waggle::package::open(waggle::as_bytes(json), bytes, "package"), {}, kernel_types));
+  return capi::give(capi::make(waggle::package::open_json(waggle::as_bytes(json), "package", bytes), {}, kernel_types));
 }
 
 int load_and_attach_eunomia_skel(eunomia_bpf* program) {

@@ -133,10 +133,12 @@ Result<Package> finish(Result<Package> package, std::string_view name) {
   return package;
 }
 
-Result<Package> read_described(Bytes description, Bytes object) {
-  WAGGLE_TRY(const Tree tree, Tree::parse_json(as_text(description)));
+Result<Package> read_json(Bytes json, Bytes object) {
+  if (json.size() > kLargestPackage)
+    return Error(EFBIG, fmt::format("larger than any package ({} MiB)", kLargestPackage >> 20));
+  WAGGLE_TRY(const Tree tree, Tree::parse_json(as_text(json)));
   WAGGLE_TRY(Package package, read_eunomia(tree.root(), object));
-  package.object.assign(object.begin(), object.end());
+  if (!object.empty()) package.object.assign(object.begin(), object.end());
   return package;
 }
 
@@ -144,8 +146,8 @@ Result<Package> read_described(Bytes description, Bytes object) {
 
 Result<Package> open(Bytes bytes, std::string_view name) { return finish(read(bytes), name); }
 
-Result<Package> open(Bytes description, Bytes object, std::string_view name) {
-  return finish(read_described(description, object), name);
+Result<Package> open_json(Bytes json, std::string_view name, Bytes object) {
+  return finish(read_json(json, object), name);
 }
 
 }  // namespace waggle::package

@@ -122,7 +122,8 @@ bool looks_like_package(Bytes begin);
 // with a sentence for what is no package; EINVAL with the path of the offending key for JSON of the wrong shape; EFBIG
 // for what is larger than allowed.
 Result<Package> open(Bytes bytes, std::string_view name);
-// The same where the object stands apart from its description, JSON that need not carry one.
-Result<Package> open(Bytes description, Bytes object, std::string_view name);
+// The same of JSON alone, for programs that carry their packages: what reads the other formats is no part of them.
+// `object` goes before one that the JSON carries, and stands in for one that it does not.
+Result<Package> open_json(Bytes json, std::string_view name, Bytes object = {});
 
 }  // namespace waggle::package

@@ -189,14 +189,14 @@ TEST(Package, AMapMayNameTheMembersThatAreStacks) {
 
 TEST(Package, ADescriptionMayStandApartFromItsObject) {
   constexpr std::string_view kMeta = R"({"bpf_skel": {"obj_name": "apart_bpf", "data_sections": []}})";
-  const auto package = open(as_bytes(kMeta), as_bytes(kObject), "x.json");
+  const auto package = open_json(as_bytes(kMeta), "x.json", as_bytes(kObject));
   ASSERT_THAT(package, IsOk());
   EXPECT_EQ(package->name, "apart");
   EXPECT_EQ(as_text(package->object), kObject);
-  const auto whole = open(as_bytes(today(kMeta)), as_bytes("another"), "x.json");
+  const auto whole = open_json(as_bytes(today(kMeta)), "x.json", as_bytes("another"));
   ASSERT_THAT(whole, IsOk());
   EXPECT_EQ(as_text(whole->object), "another");
-  EXPECT_THAT(open(as_bytes("{"), as_bytes(kObject), "x.json"), FailsSaying("x.json: is no JSON"));
+  EXPECT_THAT(open_json(as_bytes("{"), "x.json", as_bytes(kObject)), FailsSaying("x.json: is no JSON"));
 }
 
 TEST(Package, ADescriptionAloneSaysWhatIsMissing) {
@@ -242,6 +242,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "meta.bpf_skel.maps[0].export_config: 'everything' is not known"},
         BadCase{today(R"({"bpf_skel": {"progs": [{"name": "a", "tchook": {"ifindex": 1, "attach_point": "UP"}}]}})"),
                 "attach_point 'UP' is neither"},
+        BadCase{"[1e999]", "is JSON with a number that is too large"},
         BadCase{std::string(200, '[') + std::string(200, ']'), "JSON that nests too deep"},
         BadCase{"---\na: [", "is no YAML"}));
 

@@ -72,6 +72,8 @@ Result<Json> parse(std::string_view text) {
     const std::string_view before = text.substr(0, error.byte);
     return Error(ENOEXEC, fmt::format("is no JSON: wrong at line {}, byte {}", 1 + std::ranges::count(before, '\n'),
                                       error.byte));
+  } catch (const Json::out_of_range&) {  // 1e999
+    return Error(ENOEXEC, "is JSON with a number that is too large");
   }
 }
 

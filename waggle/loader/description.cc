@@ -97,6 +97,7 @@ Result<Description::Assignment> Description::assignment(std::span<const std::str
   const Variable* const variable = toggled ? find(toggled->first, false) : nullptr;
   if (variable != nullptr && is_switch(variable->type)) return Assignment{variable, toggled->second};
   std::vector<std::string> known;
+  known.reserve(variables_.size());
   for (const Variable& each : variables_) known.push_back("--" + each.long_option);
   return Error(EINVAL, fmt::format("the program has no such option{}", did_you_mean(words.front(), known)));
 }
@@ -113,6 +114,7 @@ Result<void> Description::apply(std::span<const std::string> arguments) {
 
 std::string Description::usage() const {
   std::vector<std::string> options;
+  options.reserve(variables_.size());
   for (const Variable& each : variables_)
     options.push_back(is_switch(each.type) ? fmt::format("[--{}]", each.long_option)
                                            : fmt::format("[--{} {}]", each.long_option, each.type));

@@ -1,5 +1,5 @@
-// Loads packages in JSON and prints their events, and does nothing else: its size is what a program carries that embeds just
-// this part of waggle. Compiled for size, all rooms anew (bench/CMakeLists.txt). usage: loader_alone FILE FORMAT
+// Loads packages in JSON and prints their events, and does nothing else: its size is what a program carries that embeds
+// just this part of waggle. Compiled for size, all rooms anew (bench/CMakeLists.txt). usage: loader_alone FILE FORMAT
 #include <cstdio>
 
 #include "waggle/base/file.hh"

@@ -3,8 +3,8 @@ target_include_directories(waggle_capi PUBLIC ${CMAKE_SOURCE_DIR}/include)
 target_compile_definitions(waggle_capi PRIVATE WAGGLE_VERSION="${PROJECT_VERSION}")
 
 set(exports ${CMAKE_BINARY_DIR}/libwaggle.map)
-file(WRITE ${exports} "{ global: waggle_*; *_eunomia_skel*; wait_and_poll_events_to_handler; get_bpf_fd;
-  stop_ebpf_program; free_bpf_skel; handle_*; get_error_message; local: *; };\n")
+file(WRITE ${exports} "{ global: waggle_*; *_eunomia_skel*; *_ebpf_program*; wait_and_poll_events_to_handler;
+  get_bpf_fd; free_bpf_skel; handle_*; get_error_message; parse_args_to_json_config; local: *; };\n")
 add_library(waggle_library SHARED $<TARGET_OBJECTS:waggle_capi>)
 target_link_libraries(waggle_library PRIVATE waggle_capi)
 target_link_options(waggle_library PRIVATE -Wl,--version-script=${exports} -Wl,--gc-sections -Wl,-z,defs)

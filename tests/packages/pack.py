@@ -4,7 +4,7 @@
 usage: pack.py BPFTOOL FORMAT OBJECT OUTPUT [--event STRUCT] [--map MAP] [--sample MAP=KIND:UNIT] [--hook PROGRAM=JSON]
 
 FORMAT is 2022 (the object in plain base64, one event type member by member), between (a compressed object without
-sizes), json (today's), yaml, or tar.
+sizes), json (today's), meta (its description alone), yaml, or tar.
 """
 import argparse
 import base64
@@ -170,7 +170,8 @@ def main():
     elif args.format == "yaml":
         output.write_text(as_yaml(of_today(types, args, data)).lstrip() + "\n")
     else:
-        make = {"2022": of_2022, "between": of_between, "json": of_today}[args.format]
+        make = {"2022": of_2022, "between": of_between, "json": of_today,
+                "meta": lambda types, args, data: meta_of(types, args)}[args.format]
         output.write_text(json.dumps(make(types, args, data)))
 
 

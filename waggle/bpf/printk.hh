@@ -1,5 +1,5 @@
 // What programs say by bpf_printk(), read from a tracing instance of our own, so that no other reader loses a line. It
-// shows the lines of every BPF program of the machine: the kernel does not say whose they are. Removed when it goes.
+// has the lines of every BPF program of the machine: the kernel does not say whose they are. Removed when it goes.
 #pragma once
 
 #include <cstdint>

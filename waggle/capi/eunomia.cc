@@ -6,14 +6,19 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <climits>
 #include <cstring>
 #include <memory>
 #include <optional>
 
 #include "waggle/base/fd.hh"
+#include "waggle/base/file.hh"
 #include "waggle/base/log.hh"
 #include "waggle/bpf/object.hh"
 #include "waggle/event/sink.hh"
+#include "waggle/loader/description.hh"
+#include "waggle/loader/globals.hh"
 #include "waggle/loader/tracer.hh"
 #include "waggle/package/package.hh"
 
@@ -44,11 +49,12 @@ struct Control {
 
 using Handler = void (*)(void* context, const char* event, size_t size);
 
-// Text goes to the handler as it is written: a line, or several.
+// Text goes to the handler as it is written: a line, or several; without one, to standard output, as its caller asks.
 class HandlerOutput final : public event::Output {
  public:
   HandlerOutput(Handler handler, void* context) : handler_(handler), context_(context) {}
   Result<void> write(std::string_view text) override {
+    if (handler_ == nullptr) return write_all(STDOUT_FILENO, as_bytes(text));
     while (text.ends_with('\n')) text.remove_suffix(1);
     handler_(context_, std::string(text).c_str(), text.size());
     return {};
@@ -97,21 +103,42 @@ struct eunomia_bpf {
 namespace waggle::capi {
 namespace {
 
-Result<std::unique_ptr<eunomia_bpf>> open(const char* json, const char* kernel_types) {
-  if (json == nullptr) return Error(EINVAL, "there is no package");
+// What may be wrong with a package or its arguments is said before anything is loaded.
+Result<void> check(const eunomia_bpf& program) {
+  WAGGLE_TRY(const auto opened, loader::open_object(program.package, program.options));
+  return opened.globals.apply(program.package, program.options.arguments, opened.spec);
+}
+
+Result<std::unique_ptr<eunomia_bpf>> make(Result<package::Package> package, std::vector<std::string> arguments,
+                                          const char* kernel_types) {
   auto program = std::make_unique<eunomia_bpf>();
-  WAGGLE_TRY(program->package, package::open(as_bytes(json), "package"));
+  WAGGLE_TRY(program->package, std::move(package));
+  program->options.arguments = std::move(arguments);
   if (kernel_types != nullptr) program->options.kernel_btf = kernel_types;
+  WAGGLE_CHECK(check(*program));
   program->control = std::make_shared<Control>();
   program->control->changed = UniqueFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (!program->control->changed) return errno_error("eventfd");
   return program;
 }
 
+Result<package::Package> open(const char* json) {
+  if (json == nullptr) return Error(EINVAL, "there is no package");
+  return package::open_json(as_bytes(json), "package");
+}
+
+// args[0] is the program's name.
+std::vector<std::string> words(char** args, int count) {
+  return count > 1 ? std::vector<std::string>(args + 1, args + count) : std::vector<std::string>();
+}
+
 eunomia_bpf* give(Result<std::unique_ptr<eunomia_bpf>> program) {
   if (!program.ok()) return fail(program.error()), nullptr;
   return std::move(program).value().release();
 }
+
+int answer(const Result<void>& result) { return result.ok() ? 0 : fail(result.error()); }
+int no_program() { return fail(Error(EINVAL, "there is no program")); }
 
 Result<void> start(eunomia_bpf& program) {
   if (program.tracer) return Error(EALREADY, "the program runs already");
@@ -120,12 +147,21 @@ Result<void> start(eunomia_bpf& program) {
   return {};
 }
 
+// Until the next map is to be read, in milliseconds; -1 for ever.
+int patience(loader::Samples& samples) {
+  using Clock = loader::Samples::Clock;
+  if (samples.next() == Clock::time_point::max()) return -1;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(samples.next() - Clock::now()).count();
+  return static_cast<int>(std::clamp<std::int64_t>(left, 0, INT_MAX));
+}
+
 // Waits for events, or for somebody who wants something.
 Result<void> wait(const eunomia_bpf& program) {
   std::vector<pollfd> fds{{.fd = program.control->changed.get(), .events = POLLIN, .revents = 0}};
   if (!program.control->paused)
     for (const int fd : program.tracer->descriptors()) fds.push_back({.fd = fd, .events = POLLIN, .revents = 0});
-  if (::poll(fds.data(), fds.size(), -1) < 0 && errno != EINTR) return errno_error("waiting for events");
+  const int timeout = program.control->paused ? -1 : patience(program.tracer->samples());
+  if (::poll(fds.data(), fds.size(), timeout) < 0 && errno != EINTR) return errno_error("waiting for events");
   if (fds.front().revents != 0) program.control->calm();
   return {};
 }
@@ -137,6 +173,7 @@ Result<void> poll_events(eunomia_bpf& program, event::Sink& sink) {
     std::size_t count = 0;
     if (!program.control->paused) {
       WAGGLE_TRY(count, program.tracer->consume(sink, kTurn));
+      WAGGLE_CHECK(program.tracer->samples().show_due(loader::Samples::Clock::now(), {sink}));
     }
     if (count == 0) WAGGLE_CHECK(wait(program));
   }
@@ -151,50 +188,63 @@ Result<int> find_fd(eunomia_bpf& program, const char* name) {
   return Error(ENOENT, "the object has no map or program of this name");
 }
 
+Result<std::string> described(const char* json, const std::vector<std::string>& arguments) {
+  if (json == nullptr) return Error(EINVAL, "there is no description");
+  WAGGLE_TRY(auto description, loader::Description::parse(json));
+  if (loader::asks_for_help(arguments) || loader::asks_for_version(arguments))
+    return Error(ECANCELED, description.usage());
+  WAGGLE_CHECK(description.apply(arguments));
+  return description.json();
+}
+
+void copy_text(const std::string& text, char* out, std::size_t size) {
+  const std::size_t length = std::min(size - 1, text.size());
+  std::memcpy(out, text.data(), length);
+  out[length] = 0;
+}
+
 }  // namespace
 }  // namespace waggle::capi
 
-using waggle::capi::fail;
+namespace capi = waggle::capi;
 
 eunomia_bpf* open_eunomia_skel_from_json_package(const char* json) {
-  return waggle::capi::give(waggle::capi::open(json, nullptr));
+  return capi::give(capi::make(capi::open(json), {}, nullptr));
 }
 
 eunomia_bpf* open_eunomia_skel_from_json_package_with_btf(const char* json, char* kernel_types) {
-  return waggle::capi::give(waggle::capi::open(json, kernel_types));
+  return capi::give(capi::make(capi::open(json), {}, kernel_types));
 }
 
 eunomia_bpf* open_eunomia_skel_from_json_package_with_args(const char* json, char** args, int count,
                                                            char* kernel_types) {
-  auto program = waggle::capi::open(json, kernel_types);
-  if (program.ok() && count > 1) (*program)->options.arguments.assign(args + 1, args + count);
-  return waggle::capi::give(std::move(program));
+  return capi::give(capi::make(capi::open(json), capi::words(args, count), kernel_types));
 }
 
 eunomia_bpf* open_eunomia_skel_from_json(const char* json, const char* object, size_t size, char* kernel_types) {
-  auto program = waggle::capi::open(json, kernel_types);
-  const auto* const bytes = reinterpret_cast<const std::byte*>(object);
-  if (program.ok()) (*program)->package.object.assign(bytes, bytes + size);
-  return waggle::capi::give(std::move(program));
+  if (json == nullptr || object == nullptr) return capi::no_program(), nullptr;
+  const waggle::Bytes bytes(reinterpret_cast<const std::byte*>(object), size);
+  return capi::give(capi::make(waggle::package::open_json(waggle::as_bytes(json), "package", bytes), {}, kernel_types));
 }
 
 int load_and_attach_eunomia_skel(eunomia_bpf* program) {
-  const auto started = waggle::capi::start(*program);
-  return started.ok() ? 0 : fail(started.error());
+  return program == nullptr ? capi::no_program() : capi::answer(capi::start(*program));
 }
 
 int wait_and_poll_events_to_handler(eunomia_bpf* program, export_format_type type,
                                     void (*handler)(void* context, const char* event, size_t size), void* context) {
-  if (handler == nullptr) return fail(waggle::Error(EINVAL, "there is no handler"));
-  waggle::capi::HandlerSink sink(type, handler, context);
-  const auto polled = waggle::capi::poll_events(*program, sink);
-  return polled.ok() ? 0 : fail(polled.error());
+  if (program == nullptr) return capi::no_program();
+  capi::HandlerSink sink(type, handler, context);
+  return capi::answer(capi::poll_events(*program, sink));
 }
 
 int get_bpf_fd(eunomia_bpf* program, const char* name) {
-  const auto fd = waggle::capi::find_fd(*program, name);
-  return fd.ok() ? *fd : fail(fd.error());
+  if (program == nullptr) return capi::no_program();
+  const auto fd = capi::find_fd(*program, name);
+  return fd.ok() ? *fd : capi::fail(fd.error());
 }
+
+const char* waggle_eunomia_name(const eunomia_bpf* program) { return program->package.name.c_str(); }
 
 void stop_ebpf_program(eunomia_bpf* program) {
   if (program == nullptr) return;
@@ -205,7 +255,9 @@ void stop_ebpf_program(eunomia_bpf* program) {
 void destroy_eunomia_skel(eunomia_bpf* program) { delete program; }
 void free_bpf_skel(eunomia_bpf* program) { delete program; }
 
-eunomia_polling_handle* handle_create(eunomia_bpf* program) { return new eunomia_polling_handle{program->control}; }
+eunomia_polling_handle* handle_create(eunomia_bpf* program) {
+  return program == nullptr ? nullptr : new eunomia_polling_handle{program->control};
+}
 
 void handle_set_pause_state(eunomia_polling_handle* handle, uint8_t pause) {
   handle->control->paused = pause != 0;
@@ -219,10 +271,15 @@ void handle_terminate(eunomia_polling_handle* handle) {
 
 void handle_destroy(eunomia_polling_handle* handle) { delete handle; }
 
+int parse_args_to_json_config(const char* json, char** args, int count, char* out, size_t size) {
+  const auto text = capi::described(json, capi::words(args, count));
+  if (!text.ok() && text.error().code() == ECANCELED) return capi::fail(text.error()), 1;
+  if (!text.ok()) return capi::fail(text.error());
+  if (text->size() >= size) return capi::fail(waggle::Error(ENOSPC, "there is no room for the description"));
+  capi::copy_text(*text, out, size);
+  return 0;
+}
+
 void get_error_message(char* out, size_t size) {
-  if (size == 0) return;
-  const std::string& text = waggle::capi::last_error;
-  const size_t length = std::min(size - 1, text.size());
-  std::memcpy(out, text.data(), length);
-  out[length] = 0;
+  if (size > 0) capi::copy_text(capi::last_error, out, size);
 }

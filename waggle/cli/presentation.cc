@@ -4,6 +4,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "waggle/base/file.hh"
 #include "waggle/base/strings.hh"
 #include "waggle/event/summary/count.hh"
@@ -73,7 +75,7 @@ class TeeSink final : public event::Sink {
 
 event::SinkOptions sink_options(const Presentation& how, const Sources& sources) {
   event::SinkOptions options;
-  options.several = sources.streams.size() != 1;
+  options.several = have_several_maps(sources.streams);
   winsize size{};
   options.terminal = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
   if (options.terminal && size.ws_col > 0) options.width = size.ws_col, options.height = size.ws_row;
@@ -85,11 +87,17 @@ Result<void> check_names(const Presentation& how, const Sources& sources) {
   if (sources.streams.empty()) return {};
   if (how.filter) WAGGLE_CHECK(how.filter->check(sources.streams).context("--filter"));
   if (how.group) WAGGLE_CHECK(how.group->check(sources.streams).context("--group"));
+  const bool by_count = how.group && how.order && how.order->field == "count";
+  if (how.order && !by_count) WAGGLE_CHECK(how.order->check(sources.streams).context("--sort"));
   if (how.fields && !how.group) WAGGLE_CHECK(how.fields->check(sources.streams).context("--fields"));
   return {};
 }
 
 }  // namespace
+
+bool have_several_maps(std::span<const event::Stream* const> streams) {
+  return std::ranges::any_of(streams, [&](const event::Stream* each) { return each->name != streams.front()->name; });
+}
 
 Result<void> StandardOutput::write(std::string_view text) { return write_all(STDOUT_FILENO, as_bytes(text)); }
 

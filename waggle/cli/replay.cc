@@ -45,6 +45,48 @@ class FileInput final : public event::Input {
   UniqueFd file_;
 };
 
+// A screen that is opened when the first event comes, for then it is known which maps there are, and opened again where
+// a later part of the file brings a second one.
+class ReplayScreen final : public event::Sink {
+ public:
+  ReplayScreen(Presentation how, event::Output& output, const event::capture::Reader& reader)
+      : how_(std::move(how)), output_(output), reader_(reader) {}
+
+  [[nodiscard]] bool enough() const { return screen_ && screen_->enough(); }
+
+  Result<void> write(const event::Event& event) override {
+    const bool another = !several_ && event.stream.name != map_;
+    if (!screen_ || another) {
+      map_ = event.stream.name;
+      WAGGLE_CHECK(open());
+    }
+    return screen_->sink().write(event);
+  }
+  Result<void> flush() override { return screen_ ? screen_->sink().flush() : Result<void>(); }
+  Result<void> finish() override {
+    if (!screen_) WAGGLE_CHECK(open());
+    return screen_->sink().finish();
+  }
+
+ private:
+  Result<void> open() {
+    if (screen_) WAGGLE_CHECK(screen_->sink().finish());
+    if (screen_) how_.count = screen_->left();
+    const auto streams = reader_.streams();
+    several_ = have_several_maps(streams);
+    WAGGLE_TRY(auto screen, Screen::open(how_, output_, {.streams = streams, .boot = reader_.boot()}));
+    screen_.emplace(std::move(screen));
+    return {};
+  }
+
+  Presentation how_;
+  event::Output& output_;
+  const event::capture::Reader& reader_;
+  std::optional<Screen> screen_;
+  bool several_ = false;
+  std::string map_;  // the only one so far
+};
+
 struct Wishes {
   Presentation presentation;
   double speed = 0;
@@ -71,7 +113,7 @@ Result<int> replay(const Arguments& arguments, Console& console) {
   WAGGLE_TRY(const auto stop, sys::Stop::create());
   WAGGLE_TRY(const auto signals, sys::Signals::catch_for(*stop));
   StandardOutput output;
-  WAGGLE_TRY(auto screen, Screen::open(wishes.presentation, output, {.boot = reader.boot()}));
+  ReplayScreen screen(wishes.presentation, output, reader);
   const sys::Time begin = sys::Clock::now();
   const auto wait = [&](std::chrono::nanoseconds since) -> Result<void> {
     if (screen.enough()) return Error(ECANCELED);
@@ -79,11 +121,11 @@ Result<int> replay(const Arguments& arguments, Console& console) {
     if (!waited.ok()) return Error(waited.error().code());
     return {};
   };
-  const auto done = event::capture::replay(reader, screen.sink(), {.speed = wishes.speed, .wait_until = wait});
-  if (!done.ok() && stop->asked()) return screen.sink().finish().ok() ? kSignal + stop->signal() : kFailed;
-  if (!done.ok() && done.error().code() == ECANCELED) return screen.sink().finish().ok() ? kOk : kFailed;
+  const auto done = event::capture::replay(reader, screen, {.speed = wishes.speed, .wait_until = wait});
+  if (!done.ok() && stop->asked()) return screen.finish().ok() ? kSignal + stop->signal() : kFailed;
+  if (!done.ok() && done.error().code() == ECANCELED) return screen.finish().ok() ? kOk : kFailed;
   if (!done.ok() && done.error().code() == EPIPE) return kSignal + SIGPIPE;
-  if (!done.ok()) return Error(done.error().code(), done.error().message()).context(arguments.operands.front());
+  if (!done.ok()) return Error(EINVAL, done.error().message()).context(arguments.operands.front());
   if (!reader.remark().empty()) console.warning(fmt::format("{}: {}", arguments.operands.front(), reader.remark()));
   return kOk;
 }

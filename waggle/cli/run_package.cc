@@ -114,11 +114,18 @@ Result<int> trace(const package::Package& package, const Wishes& wishes, Console
   if (file) recorder.emplace(*file, boot);
   loader::Symbols symbols;
   const auto streams = tracer->streams();
+  if (recorder) WAGGLE_CHECK(recorder->announce(streams));
   WAGGLE_TRY(auto screen,
              Screen::open(
                  wishes.presentation, output,
                  {.streams = streams, .symbols = &symbols, .boot = boot, .recorder = recorder ? &*recorder : nullptr}));
+  // It also wakes for signals that ask for nothing: a terminal that changes its size, SIGCONT, what nohup ignores.
+  const auto stopped = [&stop] {
+    stop->calm();
+    return stop->asked();
+  };
   const loader::RunLimits limits{.stop = stop->wake_fd(),
+                                 .stopped = stopped,
                                  .duration = wishes.duration ? wishes.duration : wishes.timeout,
                                  .interval = wishes.presentation.interval,
                                  .enough = [&screen] { return screen.enough(); }};

@@ -32,9 +32,10 @@ Result<Source> read_source(const std::string& path) {
     std::array<std::byte, kBegin> begin{};
     const ssize_t count = ::pread(file.get(), begin.data(), begin.size(), 0);
     if (count < 0) return Error(errno);
-    if (!package::looks_like_package(Bytes(begin).first(static_cast<std::size_t>(count)))) {
-      if (path != "-") return Source{};
-    }
+    const bool is_package = package::looks_like_package(Bytes(begin).first(static_cast<std::size_t>(count)));
+    if (!is_package && path != "-") return Source{};
+    if (is_package && static_cast<std::uint64_t>(about.st_size) > package::kLargestPackage)
+      return Error(ENOEXEC, fmt::format("is larger than any package ({} MiB)", package::kLargestPackage >> 20));
   }
   auto content = read_all(file.get(), kLargestFile);
   if (!content.ok() && content.error().code() == EFBIG)

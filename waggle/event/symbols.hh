@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "waggle/event/event.hh"
@@ -32,16 +33,18 @@ class Stacks {
  public:
   explicit Stacks(Symbols* symbols) : symbols_(symbols) {}
 
-  // What comes is about this event; its member "tgid", else "pid", says whose addresses these are.
+  // What comes is about this event; its member "tgid", else "pid", says whose addresses these are, "kstack_sz" and
+  // "ustack_sz" how many bytes of its stacks were written (a negative number: none).
   void begin(const Event& event);
   // An address in the stack at `place`, counted from the innermost; 0 ends it.
-  static std::uint64_t address(const Type& stack, Bytes event, Place place, std::uint32_t i);
+  [[nodiscard]] std::uint64_t address(const Type& stack, Bytes event, Place place, std::uint32_t i) const;
   // "" where it is unknown.
   std::string_view name(const Type& stack, std::uint64_t address);
 
  private:
   Symbols* symbols_;
   std::uint32_t pid_ = 0;
+  std::optional<std::int64_t> kernel_bytes_, user_bytes_;  // nullopt: up to a zero
 };
 
 }  // namespace waggle::event

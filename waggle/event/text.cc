@@ -232,7 +232,7 @@ void Text::append_array(std::string& out, const Type& type, Place place) {
 // Folded, innermost first: "do_sys_openat2;do_sys_open".
 void Text::append_stack(std::string& out, const Type& type, Place place) {
   for (std::uint32_t i = 0;; ++i) {
-    const std::uint64_t address = Stacks::address(type, event_, place, i);
+    const std::uint64_t address = stacks_.address(type, event_, place, i);
     if (address == 0) return;
     if (i != 0) out += ';';
     const std::string_view name = stacks_.name(type, address);

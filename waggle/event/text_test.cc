@@ -202,6 +202,21 @@ TEST(Text, OpenArraysTakeWhatComes) {
   EXPECT_EQ(excess({closed, test_time(), bytes.bytes()}), 5);
 }
 
+TEST(Text, StacksAreAsLongAsTheirSizeSays) {
+  const auto type = struct_type({{"kstack_sz", signed_type(4)},
+                                 {"pad", signed_type(4)},
+                                 {"kstack", array_type(unsigned_type(8), 3, Meaning::kernel_stack)}});
+  const Stream stream{.name = "s", .type = type};
+  Text text{Rendering{}};
+  for (const auto& [bytes, expected] : {std::pair(16, "0x1;0x2"), {24, "0x1;0x2;0x3"}, {0, ""}, {-14, ""}}) {
+    const EventBytes event = EventBytes().add(bytes).add(0).add(1UL).add(2UL).add(3UL);
+    std::string out;
+    text.begin({stream, {}, event.bytes()});
+    text.append(out, *type->members[2].type, member_place(type->members[2], {}));
+    EXPECT_EQ(out, expected);
+  }
+}
+
 TEST(Text, StacksHaveNamesWhereSomebodyKnowsThem) {
   const TypePtr kernel = array_type(unsigned_type(8), 4, Meaning::kernel_stack);
   const TypePtr user = array_type(unsigned_type(8), 4, Meaning::user_stack);

@@ -74,29 +74,28 @@ bool is_struct_ops(const bpf::Program& program) {
 }
 
 // The programs of a table attach as the table does, once.
-Result<std::size_t> attach_tables(Loaded& loaded, const bpf::TextSink& text, Log& log) {
+Result<std::vector<bpf::Link>> attach_tables(Loaded& loaded, const bpf::TextSink& text, Log& log) {
+  std::vector<bpf::Link> links;
   const auto programs = loaded.object.programs();
   const auto member = std::ranges::find_if(programs, is_struct_ops);
-  if (member == programs.end() || member->fd() < 0) return std::size_t{0};
-  std::size_t attached = 0;
+  if (member == programs.end() || member->fd() < 0) return links;
   for (const bpf::Map& map : loaded.object.maps()) {
     if (bpf::map_type_name(map.info().type) != "struct_ops") continue;
     WAGGLE_TRY(const auto target, bpf::Target::parse(AttachKind::struct_ops, map.info().name));
     WAGGLE_TRY(auto link, bpf::attach(loaded.object, *member, target, text));
-    loaded.object.own(std::move(link));
+    links.push_back(std::move(link));
     log.info(fmt::format("attached the table '{}'", map.info().name));
-    ++attached;
   }
-  return attached;
+  return links;
 }
 
 }  // namespace
 
-Result<std::size_t> attach_all(Loaded& loaded, const package::Package& package, const Options& options,
-                               const bpf::TextSink& text, Log& log) {
+Result<std::vector<bpf::Link>> attach_all(Loaded& loaded, const package::Package& package, const Options& options,
+                                          const bpf::TextSink& text, Log& log) {
   WAGGLE_CHECK(options.policy.check(policy::Grant::attach));
   WAGGLE_TRY(const AttachRequests requests, AttachRequests::parse(options.attach, loaded.object.programs()));
-  WAGGLE_TRY(std::size_t attached, attach_tables(loaded, text, log));
+  WAGGLE_TRY(std::vector<bpf::Link> links, attach_tables(loaded, text, log));
   Attacher attacher(loaded, package, requests, text);
   std::string first_failure;
   for (const bpf::Program& program : loaded.object.programs()) {
@@ -104,10 +103,9 @@ Result<std::size_t> attach_all(Loaded& loaded, const package::Package& package, 
     std::string place;
     auto link = attacher.attach(program, place);
     if (link.ok()) {
-      loaded.object.own(std::move(*link));
+      links.push_back(std::move(*link));
       log.info(
           fmt::format("attached {} ({}){}{}", program.name(), program.section(), place.empty() ? "" : " to ", place));
-      ++attached;
       continue;
     }
     const bool asked = requests.target(program.name()) != nullptr;
@@ -116,9 +114,9 @@ Result<std::size_t> attach_all(Loaded& loaded, const package::Package& package, 
     log.warning(reason);
     if (first_failure.empty()) first_failure = reason;
   }
-  if (attached == 0 && !first_failure.empty())
+  if (links.empty() && !first_failure.empty())
     return Error(EOPNOTSUPP, fmt::format("nothing of '{}' is attached; --attach PROG=TARGET says where", package.name));
-  return attached;
+  return links;
 }
 
 }  // namespace waggle::loader

@@ -5,8 +5,10 @@
 namespace waggle::loader {
 namespace {
 
-// A perf record is filled up so that it ends, with its own length of four bytes, at a multiple of eight.
+// A perf record is filled up so that it ends, with its own length of four bytes, at a multiple of eight; by how much,
+// it does not say. A type that has its size is taken as it is, then one that has it when filled up.
 Bytes without_padding(Bytes record, const EventTypes& types) {
+  if (types.of(record.size()).type->size == record.size()) return record;
   for (const auto& stream : types.streams) {
     const std::size_t size = stream->type->size;
     if (size != 0 && record.size() == align_up(size + 4, 8) - 4) return record.first(size);

@@ -16,14 +16,29 @@ using event::TypePtr;
 
 constexpr std::string_view kTag = "waggle:event=";
 
-// Call stacks, as everybody calls them who sends some: arrays of addresses.
-TypePtr with_stacks(const TypePtr& type) {
+bool is_addresses(const event::Member& member) {
+  return member.type && member.type->kind == event::Kind::array && member.type->element &&
+         member.type->element->size == sizeof(std::uint64_t);
+}
+
+// Call stacks are known by their names. A package may have its own for what everybody calls so; who prints knows only
+// those.
+TypePtr with_stacks(const TypePtr& type, const package::StackMembers& stacks) {
+  using event::Meaning;
   event::Type changed = *type;
   for (event::Member& member : changed.members) {
-    if (!member.type || member.type->kind != event::Kind::array || !member.type->element) continue;
-    if (member.type->element->size != sizeof(std::uint64_t)) continue;
-    if (member.name == "kstack") member.type = event::with_meaning(member.type, event::Meaning::kernel_stack);
-    if (member.name == "ustack") member.type = event::with_meaning(member.type, event::Meaning::user_stack);
+    const bool is_kernel = member.name == stacks.kernel, is_user = member.name == stacks.user;
+    if ((is_kernel || is_user) && is_addresses(member)) {
+      const Meaning meaning = is_kernel ? Meaning::kernel_stack : Meaning::user_stack;
+      member.type = event::with_meaning(member.type, stacks.named ? meaning : Meaning::hexadecimal);
+      member.name = is_kernel ? "kstack" : "ustack";
+    } else if (member.name == stacks.kernel_size) {
+      member.name = "kstack_sz";
+    } else if (member.name == stacks.user_size) {
+      member.name = "ustack_sz";
+    } else if (member.name == stacks.pid) {
+      member.name = "pid";
+    }
   }
   return std::make_shared<const event::Type>(std::move(changed));
 }
@@ -188,11 +203,14 @@ Result<EventTypes> EventTyping::decide(const std::string& map) const {
   auto kinds = state_->decide(map);
   if (!kinds.ok()) return std::move(kinds).error().context(fmt::format("the events of '{}'", map));
   EventTypes types;
+  const package::Map* const words = state_->package.map(map);
+  const package::StackMembers stacks = words != nullptr && words->stacks ? *words->stacks : package::StackMembers();
   for (Inferred& kind : *kinds) {
     const bool named = kind.origin != Origin::reconstructed && kind.origin != Origin::unknown;
     state_->log.info(
         fmt::format("events of '{}'{}{}: {}", map, named ? " are " : "", named ? kind.type->name : "", kind.why));
-    types.streams.push_back(std::make_unique<event::Stream>(event::Stream{map, with_stacks(kind.type), kind.origin}));
+    types.streams.push_back(
+        std::make_unique<event::Stream>(event::Stream{map, with_stacks(kind.type, stacks), kind.origin}));
   }
   return types;
 }

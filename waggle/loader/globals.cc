@@ -4,10 +4,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cctype>
 
 #include "waggle/base/strings.hh"
 #include "waggle/bpf/map_names.hh"
+#include "waggle/loader/argument.hh"
 #include "waggle/loader/near.hh"
 #include "waggle/loader/value_text.hh"
 
@@ -92,22 +92,6 @@ Result<Place> find_member(Place place, std::string_view name) {
   return Error(ENOENT, fmt::format("{} has no member '{}', only {}", place.type->name, name, members_of(*place.type)));
 }
 
-struct Given {
-  std::string_view name;
-  std::optional<std::string_view> value;
-  bool is_short = false;
-};
-
-std::optional<Given> option_of(std::string_view word) {
-  if (word.starts_with("--") && word.size() > 2) {
-    const auto [name, value] = split_once(word.substr(2), '=');
-    return Given{name, value};
-  }
-  if (word.size() < 2 || word[0] != '-' || std::isdigit(static_cast<unsigned char>(word[1])) != 0) return std::nullopt;
-  const std::string_view rest = word.substr(2);
-  return Given{word.substr(1, 1), rest.empty() ? std::nullopt : std::optional(rest), true};
-}
-
 }  // namespace
 
 Globals Globals::of(const bpf::ObjectSpec& spec, const btf::Types& types, const package::Package& package) {
@@ -158,12 +142,8 @@ bool is_switch(const Global* global) { return global != nullptr && global->type-
 
 // The other dialect's switches: "--enable-NAME", "--disable-NAME".
 std::optional<std::pair<std::string_view, std::string_view>> toggle(const Globals& globals, std::string_view name) {
-  for (const auto& [prefix, value] : {std::pair("enable-", "true"), {"disable-", "false"}}) {
-    if (!name.starts_with(prefix)) continue;
-    const std::string_view variable = name.substr(std::string_view(prefix).size());
-    if (is_switch(globals.find(variable))) return std::pair(variable, std::string_view(value));
-  }
-  return std::nullopt;
+  const auto toggled = toggle_of(name);
+  return toggled && is_switch(globals.find(toggled->first)) ? toggled : std::nullopt;
 }
 
 Error unknown_option(const Globals& globals, std::string_view word) {

@@ -29,30 +29,33 @@ event::TypePtr line_type() {
 
 }  // namespace
 
-PrintedLines::PrintedLines(bpf::Printk printk)
+PrintedLines::PrintedLines(bpf::Printk printk, PrintedFormats formats)
     : printk_(std::move(printk)),
+      formats_(std::move(formats)),
       stream_(std::make_unique<event::Stream>(event::Stream{"printk", line_type(), event::Origin::metadata})) {}
 
-Result<PrintedLines> PrintedLines::open() {
+Result<PrintedLines> PrintedLines::open(PrintedFormats formats) {
   WAGGLE_TRY(auto printk, bpf::Printk::open());
-  return PrintedLines(std::move(printk));
+  return PrintedLines(std::move(printk), std::move(formats));
 }
 
 Result<std::size_t> PrintedLines::consume(event::Sink& sink) {
   Result<void> written;
+  std::size_t shown = 0;
   ByteVector bytes;
   const auto give = [&](const bpf::PrintkLine& line) {
-    if (!written.ok()) return;
+    if (!written.ok() || !formats_.fits(line.text)) return;
     Head head{line.pid, {}};
     std::memcpy(head.comm.data(), line.command.data(), std::min(line.command.size(), head.comm.size()));
     bytes.assign(sizeof head + line.text.size(), std::byte{0});
     std::memcpy(bytes.data(), &head, sizeof head);
     std::memcpy(bytes.data() + sizeof head, line.text.data(), line.text.size());
+    ++shown;
     written = sink.write({*stream_, std::chrono::system_clock::now(), bytes});
   };
-  WAGGLE_TRY(const std::size_t count, printk_.consume(give));
+  WAGGLE_CHECK(printk_.consume(give));
   if (!written.ok()) return std::move(written).error();
-  return count;
+  return shown;
 }
 
 }  // namespace waggle::loader

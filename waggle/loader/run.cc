@@ -12,8 +12,6 @@ using Time = Clock::time_point;
 
 // Events between two looks at the descriptor that says stop.
 constexpr std::size_t kBatch = 4096;
-// Not for ever: programs that are still attached may write faster than anybody reads.
-constexpr unsigned kLastBatches = 16;
 
 Clock::duration as_ticks(std::chrono::nanoseconds time) { return std::chrono::duration_cast<Clock::duration>(time); }
 
@@ -60,13 +58,13 @@ class Runner {
     const bool forever = until == Time::max();
     if (::ppoll(fds_.data(), fds_.size(), forever ? nullptr : &time, nullptr) < 0 && errno != EINTR)
       return errno_error("waiting for events");
-    return fds_.back().revents != 0;
+    return fds_.back().revents != 0 && (!limits_.stopped || limits_.stopped());
   }
 
   Result<Ending> finish(Ending ending) {
-    for (unsigned batch = 0; batch < kLastBatches && !enough(); ++batch) {
-      WAGGLE_TRY(const std::size_t count, tracer_.consume(sink_, kBatch));
-      if (count == 0) break;
+    tracer_.detach();
+    for (std::size_t count = 1; count > 0 && !enough();) {
+      WAGGLE_TRY(count, tracer_.consume(sink_, kBatch));
     }
     WAGGLE_CHECK(tracer_.samples().show_all(outlets_));
     WAGGLE_CHECK(sink_.finish());

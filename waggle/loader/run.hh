@@ -16,6 +16,8 @@ namespace waggle::loader {
 
 struct RunLimits {
   int stop = -1;  // a descriptor that becomes readable when it shall end; -1 for none
+  // Asked when it is readable: whether that was meant, else it is unreadable again. Without it, always.
+  std::function<bool()> stopped = {};
   std::optional<std::chrono::nanoseconds> duration = {};
   std::optional<std::chrono::nanoseconds> interval = {};  // after which the sink shall give out what it keeps
   std::function<bool()> enough = {};                      // whether enough events came; asked after each batch
@@ -28,8 +30,8 @@ enum class Ending : std::uint8_t {
   nothing,   // there is nothing to wait for
 };
 
-// Events go to `sink`, histograms to `drawings` (null: they are events too). What stands in buffers and sampled maps at
-// the end is still given out.
+// Events go to `sink`, histograms to `drawings` (null: they are events too). In the end the programs are detached, and
+// what stands in buffers and sampled maps is still given out, all of it.
 Result<Ending> run(Tracer& tracer, event::Sink& sink, const RunLimits& limits, event::Output* drawings = nullptr);
 
 }  // namespace waggle::loader

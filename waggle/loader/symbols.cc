@@ -1,9 +1,12 @@
 #include "waggle/loader/symbols.hh"
 
+#include <cxxabi.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
+#include "waggle/base/c_ptr.hh"
 #include "waggle/base/file.hh"
 #include "waggle/base/strings.hh"
 
@@ -24,6 +27,15 @@ std::vector<std::string_view> words(std::string_view line) {
     line.remove_prefix(end);
   }
   return all;
+}
+
+// "_ZN3foo3barEi" -> "foo::bar(int)"; any other name as it is (Itanium C++ ABI, 5.1).
+std::string demangled(std::string_view name) {
+  if (!name.starts_with("_Z")) return std::string(name);
+  const std::string whole(name);
+  int status = 0;
+  const CPtr<char, std::free> text(abi::__cxa_demangle(whole.c_str(), nullptr, nullptr, &status));
+  return text ? std::string(text.get()) : whole;
 }
 
 std::uint64_t hexadecimal(std::string_view text) {
@@ -85,7 +97,9 @@ std::string_view Symbols::user(std::uint32_t pid, std::uint64_t address) {
   for (const Mapped& mapped : mappings(pid)) {
     if (address < mapped.begin || address >= mapped.end) continue;
     const package::ElfSymbols* const symbols = file(pid, mapped);
-    return symbols == nullptr ? std::string_view() : symbols->at(address - mapped.begin + mapped.offset);
+    if (symbols == nullptr) return {};
+    answer_ = demangled(symbols->at(address - mapped.begin + mapped.offset));
+    return answer_;
   }
   return {};
 }

@@ -1,5 +1,6 @@
 // Names for the addresses in call stacks: the kernel's from /proc/kallsyms, those of processes from the files that they
-// have mapped. Read when first asked, and kept: a process that has gone has no names any more.
+// have mapped; those of C++ as its sources have them. Read when first asked, and kept: a process that has gone has no
+// names any more.
 #pragma once
 
 #include <cstdint>
@@ -38,6 +39,7 @@ class Symbols final : public event::Symbols {
   std::vector<KernelSymbol> kernel_;  // by address
   std::map<std::uint32_t, std::vector<Mapped>> processes_;
   std::map<std::string, std::unique_ptr<package::ElfSymbols>> files_;  // null: not readable
+  std::string answer_;
 };
 
 }  // namespace waggle::loader

@@ -45,14 +45,23 @@ Result<std::unique_ptr<Tracer>> Tracer::start(const package::Package& package, c
     WAGGLE_CHECK(tracer->samples_.add_results(tracer->loaded_, options, log));
   for (const std::string& counter : options.lost) WAGGLE_CHECK(read_counter(tracer->loaded_, counter));
   if (options.printk) {
-    WAGGLE_TRY(auto printed, PrintedLines::open());
+    WAGGLE_TRY(PrintedFormats formats, PrintedFormats::of(tracer->loaded_));
+    if (!formats.known())
+      log.info("--printk shows the lines of all programs: by which formats this one prints is not to be seen");
+    WAGGLE_TRY(auto printed, PrintedLines::open(std::move(formats)));
     tracer->printed_.emplace(std::move(printed));
   }
-  WAGGLE_TRY(tracer->attached_, attach_all(tracer->loaded_, package, options, text, log));
+  WAGGLE_TRY(tracer->links_, attach_all(tracer->loaded_, package, options, text, log));
   return tracer;
 }
 
-bool Tracer::idle() const { return attached_ == 0 && buffers_.empty() && samples_.empty(); }
+Tracer::~Tracer() { detach(); }
+
+void Tracer::detach() {
+  while (!links_.empty()) links_.pop_back();  // the last first
+}
+
+bool Tracer::idle() const { return links_.empty() && buffers_.empty() && samples_.empty(); }
 
 std::vector<const event::Stream*> Tracer::streams() const {
   std::vector<const event::Stream*> all = buffers_.streams();

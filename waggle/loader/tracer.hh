@@ -26,9 +26,15 @@ class Tracer {
   static Result<std::unique_ptr<Tracer>> start(const package::Package& package, const Options& options,
                                                const bpf::TextSink& text, Log& log);
 
+  Tracer(const Tracer&) = delete;
+  Tracer& operator=(const Tracer&) = delete;
+  ~Tracer();
+
   [[nodiscard]] bpf::Object& object() { return loaded_.object; }
   // How many programs are attached.
-  [[nodiscard]] std::size_t attached() const { return attached_; }
+  [[nodiscard]] std::size_t attached() const { return links_.size(); }
+  // Nothing is written any more, and what stands in buffers can be read to its end.
+  void detach();
   // Nothing will ever come of it: no program is attached, no buffer and no sampled map to read.
   [[nodiscard]] bool idle() const;
   // What its events may be.
@@ -55,7 +61,7 @@ class Tracer {
   Samples samples_;
   std::vector<std::string> lost_;
   std::optional<PrintedLines> printed_;
-  std::size_t attached_ = 0;
+  std::vector<bpf::Link> links_;
 };
 
 }  // namespace waggle::loader

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <map>
@@ -223,6 +224,43 @@ TEST_F(KernelTracer, OneRefusedProgramDoesNotStopTheOthers) {
   EXPECT_EQ(events_.rows["events"].size(), 1U);
 }
 
+TEST_F(KernelTracer, TheOlderTwinTakesThePlaceOfARefusedOne) {
+  ASSERT_THAT(start("twin_refused"), IsOk());
+  EXPECT_THAT(log_.warnings, Contains(HasSubstr("the verifier refused program 'newer'")));
+  EXPECT_THAT(log_.all, Contains(HasSubstr("program 'older' takes the place of 'newer'")));
+  EXPECT_EQ(tracer_->attached(), 1U);
+  knock();
+  EXPECT_FALSE(events_.rows["events"].empty());
+}
+
+TEST_F(KernelTracer, OnlyACgroupIsSeen) {
+  auto cgroup = testing::OwnCgroup::enter();
+  if (!cgroup.ok()) GTEST_SKIP() << "needs root for a cgroup: " << cgroup.error().message();
+  const std::string other = cgroup->path() + "/other";
+  ASSERT_EQ(::mkdir(other.c_str(), 0755), 0);
+  for (const char* object : {"cgroup", "cgroup_id"}) {  // a map of cgroups; a cgroup's id
+    events_.rows.clear();
+    ASSERT_THAT(start(object, {.cgroup = other}), IsOk());
+    knock();
+    EXPECT_EQ(events_.rows["events"].size(), 0U) << object;
+    ASSERT_THAT(start(object, {.cgroup = cgroup->path()}), IsOk());
+    knock();
+    EXPECT_EQ(events_.rows["events"].size(), 1U) << object;
+  }
+  EXPECT_THAT(start("cgroup", {.cgroup = "/no/such"}), FailsSaying("--cgroup"));
+  EXPECT_THAT(start("sends", {.cgroup = other}), FailsSaying("the program has no variable for it"));
+  EXPECT_EQ(::rmdir(other.c_str()), 0);
+}
+
+TEST_F(KernelTracer, WhatStandsInBuffersCanBeReadAfterDetaching) {
+  ASSERT_THAT(start("sends"), IsOk());
+  static_cast<void>(::getpgid(0));
+  tracer_->detach();
+  static_cast<void>(::getpgid(0));
+  ASSERT_THAT(tracer_->consume(events_, 4096), IsOk());
+  EXPECT_EQ(events_.rows["local"].size(), 1U);
+}
+
 TEST_F(KernelTracer, StrictMakesARefusalAnError) {
   EXPECT_THAT(start("refused", {.strict = true}), FailsSaying("the verifier refused program 'bad'"));
   EXPECT_THAT(start("refused", {.attach = {"bad=none"}, .strict = true}), FailsSaying("names no target"));
@@ -275,20 +313,46 @@ TEST_F(KernelTracer, ACounterOfTheProgramTellsWhatRingsLose) {
   EXPECT_THAT(start("refused", {.lost = {"found"}}), FailsSaying("--lost: the program has no counter 'found'"));
 }
 
-TEST_F(KernelTracer, PrintedLinesAreEvents) {
-  ASSERT_THAT(start("refused", {.printk = true}), IsOk());
-  static_cast<void>(::getpgid(0));
-  // The trace pipe shows a line once the page it is on is seen by its reader.
-  const std::string wanted = "good " + own_pid();
-  const auto is_there = [&] {
-    return std::ranges::any_of(events_.rows["printk"],
-                               [&](const Events::Row& row) { return row.at("text") == wanted; });
-  };
-  while (!is_there()) {
-    pollfd pipe{.fd = tracer_->descriptors().back(), .events = POLLIN, .revents = 0};
-    ASSERT_EQ(::poll(&pipe, 1, 10'000), 1);
-    ASSERT_THAT(tracer_->consume(events_, 4096), IsOk());
+// A tracer that prints is started first, so that its line stands before the one that is waited for.
+class KernelPrinting : public KernelTracer {
+ protected:
+  Result<void> start_other(const std::string& name) {
+    WAGGLE_TRY(
+        other_,
+        Tracer::start(test_package(name), {.arguments = {"--only_pid", own_pid()}}, [](std::string_view) {}, log_));
+    return {};
   }
+  bool has_line(const std::string& line) const {
+    return std::ranges::any_of(events_.rows.at("printk"),
+                               [&](const Events::Row& row) { return row.at("text") == line; });
+  }
+  // The trace pipe shows a line once the page it is on is seen by its reader.
+  void wait_for(const std::string& line) {
+    events_.rows["printk"];
+    static_cast<void>(::getpgid(0));
+    while (!has_line(line)) {
+      pollfd pipe{.fd = tracer_->descriptors().back(), .events = POLLIN, .revents = 0};
+      ASSERT_EQ(::poll(&pipe, 1, 10'000), 1);
+      ASSERT_THAT(tracer_->consume(events_, 4096), IsOk());
+    }
+  }
+
+  std::unique_ptr<Tracer> other_;
+};
+
+TEST_F(KernelPrinting, LinesAreEvents) {
+  ASSERT_THAT(start_other("printing"), IsOk());
+  ASSERT_THAT(start("refused", {.printk = true}), IsOk());
+  wait_for("good " + own_pid());
+  EXPECT_FALSE(has_line("someone else's " + own_pid()));
+}
+
+TEST_F(KernelPrinting, AllLinesAreShownWhereFormatsAreOnTheStack) {
+  ASSERT_THAT(start_other("printing"), IsOk());
+  ASSERT_THAT(start("printing_stacked", {.printk = true}), IsOk());
+  EXPECT_THAT(log_.all, Contains(HasSubstr("--printk shows the lines of all programs")));
+  wait_for("stacked " + own_pid());
+  EXPECT_TRUE(has_line("someone else's " + own_pid()));
 }
 
 // Text that a test looks at.

@@ -126,6 +126,32 @@ Result<void> read_export(const Node& node, Map& map) {
   return {};
 }
 
+// {"stack_trace": {"field_map": {"kstack": NAME, ...}, "with_symbols": true}}
+Result<StackMembers> read_stacks(const Node& node) {
+  StackMembers stacks;
+  WAGGLE_TRY(stacks.named, boolean_or(node, "with_symbols", true));
+  WAGGLE_TRY(const auto names, node.find("field_map"));
+  if (!names) return stacks;
+  WAGGLE_TRY(stacks.pid, text_or(*names, "pid", stacks.pid));
+  WAGGLE_TRY(stacks.kernel, text_or(*names, "kstack", stacks.kernel));
+  WAGGLE_TRY(stacks.kernel_size, text_or(*names, "kstack_sz", stacks.kernel_size));
+  WAGGLE_TRY(stacks.user, text_or(*names, "ustack", stacks.user));
+  WAGGLE_TRY(stacks.user_size, text_or(*names, "ustack_sz", stacks.user_size));
+  return stacks;
+}
+
+// "default_struct", or how the events are stacks. The key is misspelt in the packages that there are.
+Result<void> read_interpreter(const Node& node, Map& map) {
+  for (const std::string_view key : {"intepreter", "interpreter"}) {
+    WAGGLE_TRY(const auto found, node.find(key));
+    if (!found || found->is_text()) continue;
+    WAGGLE_TRY(const auto stacks, found->find("stack_trace"));
+    if (!stacks) continue;
+    WAGGLE_TRY(map.stacks, read_stacks(*stacks));
+  }
+  return {};
+}
+
 Result<Map> read_map(const Node& node) {
   Map map;
   WAGGLE_TRY(const Node name, node.member("name"));
@@ -136,6 +162,7 @@ Result<Map> read_map(const Node& node) {
   }
   WAGGLE_TRY(const auto exported, node.find("export_config"));
   if (exported) WAGGLE_CHECK(read_export(*exported, map));
+  WAGGLE_CHECK(read_interpreter(node, map));
   return map;
 }
 

@@ -122,13 +122,32 @@ bool looks_like_package(Bytes begin) {
   return text.starts_with(kElfMagic) || is_tar(begin) || is_json(begin) || is_yaml;
 }
 
-Result<Package> open(Bytes bytes, std::string_view name) {
-  auto package = read(bytes);
+namespace {
+
+// What every package has, whatever it was read from.
+Result<Package> finish(Result<Package> package, std::string_view name) {
   if (!package.ok()) return std::move(package).error().context(name == "-" ? "standard input" : name);
   if (package->name.empty()) package->name = stem(name);
   if (package->object.size() > kLargestObject)
     return Error(EFBIG, fmt::format("{}: its object is larger than any ({} MiB)", name, kLargestObject >> 20));
   return package;
+}
+
+Result<Package> read_json(Bytes json, Bytes object) {
+  if (json.size() > kLargestPackage)
+    return Error(EFBIG, fmt::format("larger than any package ({} MiB)", kLargestPackage >> 20));
+  WAGGLE_TRY(const Tree tree, Tree::parse_json(as_text(json)));
+  WAGGLE_TRY(Package package, read_eunomia(tree.root(), object));
+  if (!object.empty()) package.object.assign(object.begin(), object.end());
+  return package;
+}
+
+}  // namespace
+
+Result<Package> open(Bytes bytes, std::string_view name) { return finish(read(bytes), name); }
+
+Result<Package> open_json(Bytes json, std::string_view name, Bytes object) {
+  return finish(read_json(json, object), name);
 }
 
 }  // namespace waggle::package

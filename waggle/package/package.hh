@@ -46,6 +46,14 @@ struct CustomMember {
   std::uint32_t type = 0;    // in the object's BTF
 };
 
+// Which members of an event are its call stacks, their lengths in bytes, and the process that has them.
+struct StackMembers {
+  std::string pid = "pid";
+  std::string kernel = "kstack", kernel_size = "kstack_sz";
+  std::string user = "ustack", user_size = "ustack_sz";
+  bool named = true;  // false: the addresses are wanted
+};
+
 // What is said about a map. At most one of `layout`, `type` and `members` says what its events look like.
 struct Map {
   std::string name;
@@ -53,6 +61,7 @@ struct Map {
   event::TypePtr layout;              // in full
   std::optional<std::uint32_t> type;  // in the object's BTF
   std::vector<CustomMember> members;
+  std::optional<StackMembers> stacks;
 };
 
 // Where a tc program attaches; where not said, as the first loaders did.
@@ -113,5 +122,8 @@ bool looks_like_package(Bytes begin);
 // with a sentence for what is no package; EINVAL with the path of the offending key for JSON of the wrong shape; EFBIG
 // for what is larger than allowed.
 Result<Package> open(Bytes bytes, std::string_view name);
+// The same of JSON alone, for programs that carry their packages: what reads the other formats is no part of them.
+// `object` goes before one that the JSON carries, and stands in for one that it does not.
+Result<Package> open_json(Bytes json, std::string_view name, Bytes object = {});
 
 }  // namespace waggle::package

@@ -170,6 +170,35 @@ TEST(Package, YamlHasTheSameKeys) {
   EXPECT_EQ(package->variables[0].value, "3");
 }
 
+TEST(Package, AMapMayNameTheMembersThatAreStacks) {
+  const auto package = open_text(today(R"({"bpf_skel": {"obj_name": "x", "data_sections": [], "maps": [
+    {"name": "a", "intepreter": {"stack_trace": {"field_map": {"kstack": "deep", "ustack_sz": "long"},
+                                                 "with_symbols": false}}},
+    {"name": "b", "intepreter": "default_struct"},
+    {"name": "c", "interpreter": {"stack_trace": {}}}]}})"));
+  ASSERT_THAT(package, IsOk());
+  const StackMembers& stacks = package->map("a")->stacks.value();
+  EXPECT_EQ(stacks.kernel, "deep");
+  EXPECT_EQ(stacks.kernel_size, "kstack_sz");
+  EXPECT_EQ(stacks.user, "ustack");
+  EXPECT_EQ(stacks.user_size, "long");
+  EXPECT_FALSE(stacks.named);
+  EXPECT_FALSE(package->map("b")->stacks);
+  EXPECT_TRUE(package->map("c")->stacks->named);
+}
+
+TEST(Package, ADescriptionMayStandApartFromItsObject) {
+  constexpr std::string_view kMeta = R"({"bpf_skel": {"obj_name": "apart_bpf", "data_sections": []}})";
+  const auto package = open_json(as_bytes(kMeta), "x.json", as_bytes(kObject));
+  ASSERT_THAT(package, IsOk());
+  EXPECT_EQ(package->name, "apart");
+  EXPECT_EQ(as_text(package->object), kObject);
+  const auto whole = open_json(as_bytes(today(kMeta)), "x.json", as_bytes("another"));
+  ASSERT_THAT(whole, IsOk());
+  EXPECT_EQ(as_text(whole->object), "another");
+  EXPECT_THAT(open_json(as_bytes("{"), "x.json", as_bytes(kObject)), FailsSaying("x.json: is no JSON"));
+}
+
 TEST(Package, ADescriptionAloneSaysWhatIsMissing) {
   EXPECT_THAT(open_text(R"({"bpf_skel": {"obj_name": "x", "data_sections": []}})"),
               FailsSaying("describes an object but does not carry it"));
@@ -200,6 +229,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "bpf_object: is a torn zlib stream: it ends after 12 bytes"},
         BadCase{fmt::format(R"({{"bpf_object": "{}", "bpf_object_size": 11, "meta": {{}}}})", object_of(kObject)),
                 "bpf_object_size: says 11 bytes, but the object has 10"},
+        BadCase{today(R"({"bpf_skel": {"maps": [{"name": "a", "intepreter": {"stack_trace": {"field_map": 3}}}]}})"),
+                "meta.bpf_skel.maps[0].intepreter.stack_trace.field_map: must be an object, not a number"},
         BadCase{R"({"name": "x", "data": "AAAA", "data_sz": 4})", "data_sz: says 4 bytes, but the object has 3"},
         BadCase{today("3"), "meta: must be an object, not a number"}, BadCase{today("{}"), "meta.bpf_skel: is missing"},
         BadCase{today(R"({"bpf_skel": {"maps": [{"name": "a"}, {"name": 7}]}})"),
@@ -211,6 +242,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "meta.bpf_skel.maps[0].export_config: 'everything' is not known"},
         BadCase{today(R"({"bpf_skel": {"progs": [{"name": "a", "tchook": {"ifindex": 1, "attach_point": "UP"}}]}})"),
                 "attach_point 'UP' is neither"},
+        BadCase{"[1e999]", "is JSON with a number that is too large"},
         BadCase{std::string(200, '[') + std::string(200, ']'), "JSON that nests too deep"},
         BadCase{"---\na: [", "is no YAML"}));
 

@@ -29,9 +29,7 @@ std::string_view kind_of(const Json& value) {
 const Json& json(const void* value) { return *static_cast<const Json*>(value); }
 
 // What a scalar without quotes means.
-Json scalar(const YAML::Node& node) {
-  const std::string& text = node.Scalar();
-  if (node.Tag() == "!") return text;  // quoted
+Json scalar(std::string_view text) {
   if (text == "null" || text == "~" || text.empty()) return nullptr;
   if (text == "true" || text == "false") return text == "true";
   Json value = Json::parse(text, nullptr, false);
@@ -41,7 +39,7 @@ Json scalar(const YAML::Node& node) {
 Result<Json> convert(const YAML::Node& node, unsigned depth, std::size_t& budget) {
   if (depth > kDeepest) return Error(EFBIG, "YAML that nests too deep");
   if (budget-- == 0) return Error(EFBIG, "YAML that grows too large");
-  if (node.IsScalar()) return scalar(node);
+  if (node.IsScalar()) return node.Tag() == "!" ? Json(node.Scalar()) : scalar(node.Scalar());  // "!": quoted
   if (node.IsSequence()) {
     Json list = Json::array();
     for (const YAML::Node& element : node) {
@@ -74,6 +72,8 @@ Result<Json> parse(std::string_view text) {
     const std::string_view before = text.substr(0, error.byte);
     return Error(ENOEXEC, fmt::format("is no JSON: wrong at line {}, byte {}", 1 + std::ranges::count(before, '\n'),
                                       error.byte));
+  } catch (const Json::out_of_range&) {  // 1e999
+    return Error(ENOEXEC, "is JSON with a number that is too large");
   }
 }
 
@@ -88,6 +88,13 @@ Tree::Tree(Tree&&) noexcept = default;
 Tree::~Tree() = default;
 
 Node Tree::root() const { return {&state_->value, ""}; }
+
+void Tree::set(const Node& object, std::string_view key, std::string_view words, bool quoted) {
+  Json& here = *static_cast<Json*>(const_cast<void*>(object.value_));  // a part of state_
+  here[std::string(key)] = quoted ? Json(words) : scalar(words);
+}
+
+std::string Tree::json() const { return state_->value.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 Result<Tree> Tree::parse_json(std::string_view text) {
   WAGGLE_TRY(Json value, parse(text));

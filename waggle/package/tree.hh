@@ -60,6 +60,11 @@ class Tree {
   ~Tree();
 
   [[nodiscard]] Node root() const;
+  // Gives an object of this tree a member, or a member another value: what `words` mean without quotes (a number, true,
+  // false), or with `quoted` the text itself.
+  void set(const Node& object, std::string_view key, std::string_view words, bool quoted);
+  // The whole as JSON, in one line.
+  [[nodiscard]] std::string json() const;
 
  private:
   struct State;

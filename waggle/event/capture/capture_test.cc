@@ -95,6 +95,23 @@ Replayed replayed(std::string file, Format format = Format::jsonl) {
   return out;
 }
 
+TEST(Capture, StreamsThatAreAnnouncedAreKnownWithTheFirstEvent) {
+  StringOutput file;
+  Recorder recorder(file, {});
+  const Stream* const both[] = {&execs(), &exits()};
+  EXPECT_THAT(recorder.announce(both), IsOk());
+  EXPECT_THAT(recorder.write({exits(), test_time(), EventBytes().add(7UL).bytes()}), IsOk());
+  EXPECT_THAT(recorder.finish(), IsOk());
+  StringInput input(file.text());
+  auto reader = Reader::open(input);
+  ASSERT_THAT(reader, IsOk());
+  const auto event = reader->next();
+  ASSERT_THAT(event, IsOk());
+  EXPECT_EQ((*event)->stream.name, "exits");
+  ASSERT_EQ(reader->streams().size(), 2U);
+  EXPECT_EQ(reader->streams()[0]->name, "execs");
+}
+
 TEST(Capture, EventsComeBackWithTypesAndTimes) {
   const Replayed all = replayed(recorded());
   EXPECT_THAT(all.result, IsOk());

@@ -71,6 +71,12 @@ std::uint64_t Recorder::number_of(const Stream& stream) {
   return found->second;
 }
 
+Result<void> Recorder::announce(std::span<const Stream* const> streams) {
+  if (!has_header_) WAGGLE_CHECK(write_header());
+  for (const Stream* stream : streams) number_of(*stream);
+  return {};
+}
+
 Result<void> Recorder::write(const Event& event) {
   if (event.bytes.size() > kMostContent / 2)
     return Error(EMSGSIZE, fmt::format("an event of {} bytes is too large for a capture", event.bytes.size()));

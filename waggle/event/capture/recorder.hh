@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "waggle/event/event.hh"
@@ -19,6 +20,8 @@ class Recorder final : public Sink {
   Recorder(Output& output, std::optional<WallTime> boot);
   ~Recorder() override;
 
+  // Says before the first event which streams there will be, so that a reader knows it in time; others may follow.
+  Result<void> announce(std::span<const Stream* const> streams);
   // EMSGSIZE for an event of 64 MiB.
   Result<void> write(const Event& event) override;
   // Ends the block.

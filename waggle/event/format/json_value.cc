@@ -109,7 +109,7 @@ void Json::append_array(std::string& out, const Type& type, Place place) {
 void Json::append_stack(std::string& out, const Type& type, Place place) {
   out += '[';
   for (std::uint32_t i = 0;; ++i) {
-    const std::uint64_t address = Stacks::address(type, event_, place, i);
+    const std::uint64_t address = stacks_.address(type, event_, place, i);
     if (address == 0) break;
     if (i != 0) out += ',';
     const std::string_view name = stacks_.name(type, address);

@@ -8,6 +8,7 @@ set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
   ${CMAKE_SOURCE_DIR}/sdk/c/include/waggle/imports/linux.h ${CMAKE_SOURCE_DIR}/sdk/c/include/waggle/imports/libbpf.h)
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share/waggle)
 file(CREATE_LINK ${waggle_sysroot} ${CMAKE_BINARY_DIR}/share/waggle/sysroot SYMBOLIC)
+file(CREATE_LINK ${CMAKE_SOURCE_DIR}/sdk ${CMAKE_BINARY_DIR}/share/waggle/sdk SYMBOLIC)
 
 add_custom_command(TARGET waggle POST_BUILD
   COMMAND ${CMAKE_COMMAND} -E create_symlink waggle ${CMAKE_BINARY_DIR}/bin/waggle-cc

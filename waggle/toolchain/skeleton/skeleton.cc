@@ -45,11 +45,12 @@ struct MapEntry {
 struct Contents {
   std::string name;
   bool compat = false;
+  bool ilp32 = false;
   std::vector<MapEntry> maps;
   std::vector<std::string> programs;
   Layout types;
 
-  [[nodiscard]] CDialect dialect() const { return compat ? CDialect::any_guest : CDialect::lp64; }
+  [[nodiscard]] CDialect dialect() const { return compat || ilp32 ? CDialect::any_guest : CDialect::lp64; }
 };
 
 std::string skeleton_name(const SkeletonOptions& options) {
@@ -77,7 +78,12 @@ Result<void> add_globals(Contents& contents, const bpf::ObjectSpec& spec) {
 Result<Contents> read(Bytes elf, const SkeletonOptions& options) {
   // Guests open it under the skeleton's name, and libbpf makes the names of sections' maps of that.
   WAGGLE_TRY(const bpf::ObjectSpec spec, bpf::ObjectSpec::open(elf, skeleton_name(options)).context(options.file));
-  Contents contents{.name = skeleton_name(options), .compat = options.compat, .maps = {}, .programs = {}, .types = {}};
+  Contents contents{.name = skeleton_name(options),
+                    .compat = options.compat,
+                    .ilp32 = options.ilp32,
+                    .maps = {},
+                    .programs = {},
+                    .types = {}};
   for (const bpf::MapSpec& map : spec.maps()) {
     const std::string_view name = map.name();
     contents.maps.push_back({.name = std::string(name),

@@ -1,0 +1,20 @@
+// The programs that a build calls, found by version: the one that waggle is tested with first.
+#pragma once
+
+#include <string>
+
+#include "waggle/base/result.hh"
+#include "waggle/toolchain/cc.hh"
+
+namespace waggle::toolchain {
+
+struct BuildTools {
+  CcTools cc;
+  std::string llvm_strip = "llvm-strip-19";
+  std::string sdk;  // headers and templates: sdk/c/include, sdk/templates
+};
+
+// clang, and the linker and strip of the same version, in PATH. ENOENT with the line that installs them.
+Result<BuildTools> find_build_tools();
+
+}  // namespace waggle::toolchain

@@ -37,6 +37,6 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_PACKAGE_CHECKSUM SHA256)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "clang-19, lld-19, llvm-19, binaryen") # what waggle cc and waggle build call
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "clang-19, lld-19, binaryen") # what waggle cc and waggle build call
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON) # Depends: what the program is linked to
 include(CPack)

@@ -31,6 +31,21 @@ function(waggle_lp64_guest out name)
   set(${out} ${module} PARENT_SCOPE)
 endfunction()
 
+# waggle_project(OUT_VARIABLE FOLDER NAME [FLAG...]): the project FOLDER (of the source tree), whose program is NAME.bpf.c,
+# by `waggle build` into the build's FOLDER; OUT_VARIABLE receives the module's path. Of what has not changed, waggle
+# makes nothing anew.
+function(waggle_project out folder name)
+  set(output ${CMAKE_BINARY_DIR}/${folder})
+  set(module ${output}/${name}.wasm)
+  file(MAKE_DIRECTORY ${output})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.c ${CMAKE_SOURCE_DIR}/${folder}/*.h)
+  add_custom_command(OUTPUT ${module} ${output}/${name}.bpf.o ${output}/${name}.skel.h
+    COMMAND sh -c "\"$@\" > /dev/null" sh $<TARGET_FILE:waggle> build --cflag -Werror ${ARGN} -o ${output} ${folder}
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+    DEPENDS waggle ${waggle_sysroot}/lib/libbpf.a ${sources} VERBATIM)
+  set(${out} ${module} PARENT_SCOPE)
+endfunction()
+
 # waggle_libbpf_program(NAME FOLDER): an ordinary libbpf program, FOLDER/NAME.c with the programs of FOLDER/NAME.bpf.c,
 # built twice from the same source into the build's FOLDER: natively as NAME, and as the guest NAME.wasm. The target
 # is named by the folder and the program.

@@ -40,7 +40,7 @@ Result<std::vector<std::string>> sources_in(const std::string& folder) {
   return sources;
 }
 
-// The header of a project's events is called as its program.
+// The header of a package's events is called as its program. A guest knows by itself what events are.
 void find_events(toolchain::BuildRequest& request) {
   const std::string header =
       request.program.substr(0, request.program.size() - std::string_view(".bpf.c").size()) + ".h";
@@ -89,7 +89,7 @@ Result<toolchain::BuildRequest> read(const Arguments& arguments) {
   }
   for (std::string& source : sources) WAGGLE_CHECK(add_source(std::move(source), request));
   if (request.program.empty()) return Error(ENOENT, "there is no BPF program, NAME.bpf.c");
-  if (is_project) find_events(request);
+  if (is_project && request.guest.empty()) find_events(request);
   return request;
 }
 
@@ -156,7 +156,8 @@ const Verb kBuild{
     "[DIR | NAME.bpf.c [EVENT.h] [SOURCE...]]",
     "Makes NAME.bpf.o, and of it a package, NAME.json; or of further C or C++ sources NAME.wasm: a 64-bit\n"
     "guest, as of `waggle cc`, that includes NAME.skel.h. Prints what it made. A program that includes\n"
-    "\"vmlinux.h\" gets one, unless it has its own. Of a folder, NAME.h says what the events look like.",
+    "\"vmlinux.h\" gets one, unless it has its own. Of a folder without a guest, NAME.h says what\n"
+    "the events look like.",
     kOptions,
     kExamples,
     Order::mixed,

@@ -17,7 +17,7 @@ constexpr std::array kOptions{
     Option{"workspace-path", 'w', "DIR", "a folder of headers"},
     Option{"additional-cflags", 'a', "WORDS", "more words for clang; may be given again"},
     Option{"clang-bin", 'c', "FILE", "another clang"},
-    Option{"llvm-strip-bin", 'l', "FILE", "another llvm-strip"},
+    Option{"llvm-strip-bin", 'l', "FILE", "accepted; none is called"},
     Option{"yaml", 'y', "", "write YAML, not JSON"},
     Option{"no-generate-package-json", 'n', "", "do not pack the object: no package.json"},
     Option{"header-only", 0, "", "an object with nothing but the types of a header"},
@@ -59,7 +59,6 @@ Result<void> add_option(const Given& given, toolchain::EccRequest& request, tool
   if (name == "output-path") request.folder = given.value;
   else if (name == "workspace-path") request.workspace = given.value;
   else if (name == "clang-bin") tools.cc.clang = given.value;
-  else if (name == "llvm-strip-bin") tools.llvm_strip = given.value;
   else if (name == "btfhub-archive") request.kernels = given.value;
   else if (name == "yaml") request.yaml = true;
   else if (name == "no-generate-package-json") request.package = false;

@@ -71,7 +71,8 @@ class Build {
 
   // What is not as it was is made by `make`, which returns what a compiler said and read.
   template <class Make>
-  Result<void> step(const std::string& path, const Words& words, Make make) {
+  Result<void> step(const std::string& path, Words words, Make make) {
+    words.push_back(tools_.itself);
     const bool current = is_current(path, words);
     if (!current) {
       WAGGLE_TRY(const Compiled done, make());

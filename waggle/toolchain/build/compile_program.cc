@@ -1,14 +1,13 @@
 #include "waggle/toolchain/build/compile_program.hh"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 
-#include "waggle/base/defer.hh"
 #include "waggle/base/file.hh"
 #include "waggle/base/process.hh"
 #include "waggle/toolchain/build/record.hh"
+#include "waggle/toolchain/build/strip.hh"
 #include "waggle/toolchain/object_types.hh"
 #include "waggle/toolchain/scratch_folder.hh"
 
@@ -35,24 +34,21 @@ std::vector<std::string> program_words(const Compilation& wish, const BuildTools
 
 Result<Compiled> compile_program(const Compilation& wish, const BuildTools& tools) {
   WAGGLE_TRY(const ScratchFolder scratch, ScratchFolder::create());
-  const std::string rule = scratch.file("inputs"), prelude = scratch.file("prelude.h");
-  const std::string beside = fmt::format("{}.tmp.{}", wish.object, ::getpid());
-  const Defer discard([&] { ::unlink(beside.c_str()); });
+  const std::string rule = scratch.file("inputs"), prelude = scratch.file("prelude.h"), whole = scratch.file("object");
   std::vector<std::string> words = program_words(wish, tools);
   if (!wish.prelude.empty()) {
     WAGGLE_CHECK(replace_file(prelude, as_bytes(wish.prelude), 0600).context(prelude));
     words.insert(words.begin() + 1, {"-include", prelude, fmt::format("-ffile-prefix-map={}=", scratch.file(""))});
   }
-  words.insert(words.end(), {"-MD", "-MF", rule, "-o", beside});
-  WAGGLE_TRY(const int compiled, run_program(words));
-  if (compiled != 0) return Compiled{compiled, {}};
-  const std::vector<std::string> strip{tools.llvm_strip, "-g", beside};
-  WAGGLE_TRY(const int stripped, run_program(strip));
-  if (stripped != 0) return Compiled{stripped, {}};
+  words.insert(words.end(), {"-MD", "-MF", rule, "-o", whole});
+  WAGGLE_TRY(const int code, run_program(words));
+  if (code != 0) return Compiled{code, {}};
   WAGGLE_TRY(const ByteVector inputs, read_file(rule, kLargestFile).context(rule));
+  WAGGLE_TRY(const ByteVector elf, read_file(whole, kLargestFile).context(whole));
+  WAGGLE_TRY(const ByteVector stripped, strip_debug(elf).context(wish.object));
+  WAGGLE_CHECK(replace_file(wish.object, stripped, 0666).context("writing " + wish.object));
   Compiled done{0, parse_dependencies(as_text(inputs))};
   std::erase(done.inputs, prelude);
-  if (::rename(beside.c_str(), wish.object.c_str()) != 0) return errno_error("writing " + wish.object);
   return done;
 }
 

@@ -1,4 +1,4 @@
-// One BPF program in C becomes an object: clang, then strip, which leaves BTF.
+// One BPF program in C becomes an object: what clang makes of it, without its debug information but BTF.
 #pragma once
 
 #include <string>

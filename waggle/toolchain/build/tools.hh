@@ -10,11 +10,11 @@ namespace waggle::toolchain {
 
 struct BuildTools {
   CcTools cc;
-  std::string llvm_strip = "llvm-strip-19";
-  std::string sdk;  // headers and templates: sdk/c/include, sdk/templates
+  std::string sdk;     // headers and templates: sdk/c/include, sdk/templates
+  std::string itself;  // which waggle this is: another one makes everything anew
 };
 
-// clang, and the linker and strip of the same version, in PATH. ENOENT with the line that installs them.
+// clang, and the linker of the same version, in PATH. ENOENT with the line that installs them.
 Result<BuildTools> find_build_tools();
 
 }  // namespace waggle::toolchain

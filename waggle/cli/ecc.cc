@@ -24,8 +24,8 @@ constexpr std::array kOptions{
     Option{"wasm-header", 0, "", "also write ewasm-skel.h, for guests"},
     Option{"btfgen", 'b', "", "also write NAME.tar, with the types of other kernels"},
     Option{"btfhub-archive", 0, "DIR", "where those are; ~/.local/share/eunomia/btfhub-archive if not given"},
-    Option{"standalone", 's', "", "refused: waggle runs package.json"},
-    Option{"subskeleton", 0, "", "refused: waggle runs package.json"},
+    Option{"standalone", 's', "", "also make NAME.out, a program of its own"},
+    Option{"subskeleton", 0, "", "refused: `waggle gen skeleton` writes one"},
     Option{"verbose", 'v', "", "say what was made"},
 };
 constexpr std::array kExamples{
@@ -54,14 +54,15 @@ std::string default_kernels() {
 
 Result<void> add_option(const Given& given, toolchain::EccRequest& request, toolchain::BuildTools& tools) {
   const std::string_view name = given.option->name;
-  if (name == "standalone" || name == "subskeleton")
-    return Error(EINVAL, "--standalone: a program of its own is not made; `waggle run package.json` runs the package");
+  if (name == "subskeleton")
+    return Error(EINVAL, "--subskeleton: is not made; `waggle gen skeleton NAME.bpf.o` writes a skeleton");
   if (name == "output-path") request.folder = given.value;
   else if (name == "workspace-path") request.workspace = given.value;
   else if (name == "clang-bin") tools.cc.clang = given.value;
   else if (name == "btfhub-archive") request.kernels = given.value;
   else if (name == "yaml") request.yaml = true;
   else if (name == "no-generate-package-json") request.package = false;
+  else if (name == "standalone") request.standalone = true;
   else if (name == "header-only") request.header_only = true;
   else if (name == "wasm-header") request.wasm_header = true;
   else if (name == "additional-cflags")
@@ -79,6 +80,8 @@ Result<int> compile(const Arguments& arguments, Console& console) {
   request.btf = "/sys/kernel/btf/vmlinux";
   WAGGLE_TRY(toolchain::BuildTools tools, toolchain::find_build_tools());
   WAGGLE_TRY(tools.cc.sysroot, find_sysroot());
+  WAGGLE_TRY(tools.sdk, find_sdk());
+  WAGGLE_TRY(tools.prefix, find_prefix());
   for (const Given& given : arguments.options) WAGGLE_CHECK(add_option(given, request, tools));
   if (!arguments.has("btfgen")) request.kernels.clear();
   else if (request.kernels.empty()) request.kernels = default_kernels();

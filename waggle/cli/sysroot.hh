@@ -13,4 +13,7 @@ Result<std::string> find_sysroot();
 // share/waggle/sdk.
 Result<std::string> find_sdk();
 
+// Where waggle itself is: what stands before bin/waggle.
+Result<std::string> find_prefix();
+
 }  // namespace waggle::cli

@@ -23,10 +23,16 @@ constexpr std::string_view kArchitecture = "-D__TARGET_ARCH_arm64";
 }  // namespace
 
 std::vector<std::string> program_words(const Compilation& wish, const BuildTools& tools) {
-  std::vector<std::string> words{tools.cc.clang, "-g", "-O2", "-target", "bpf", "-mcpu=v3", "-Wall"};
+  // The source goes into the debug information, from which clang copies its lines into BTF: a path would lead nowhere,
+  // as it is written without what is different on another machine.
+  std::vector<std::string> words{tools.cc.clang, "-gdwarf-5", "-gembed-source", "-O2",
+                                 "-target",      "bpf",       "-mcpu=v3",       "-Wall"};
   words.insert(words.end(), {std::string(kArchitecture), "-nostdlibinc"});
   words.insert(words.end(), {"-isystem", tools.cc.sysroot + "/include"});
-  words.push_back(fmt::format("-ffile-prefix-map={}=.", wish.root));
+  words.insert(words.end(), {"-fdebug-compilation-dir=.", fmt::format("-ffile-prefix-map={}=", tools.cc.sysroot)});
+  // A relative path gets the compilation's folder in front, an absolute one does not.
+  const std::string slash = wish.root.ends_with('/') ? "" : "/", in_front = wish.root.starts_with('/') ? "./" : "";
+  if (wish.root != ".") words.push_back(fmt::format("-ffile-prefix-map={}{}={}", wish.root, slash, in_front));
   words.insert(words.end(), wish.words.begin(), wish.words.end());
   words.insert(words.end(), {"-c", wish.source});
   return words;

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "waggle/base/file.hh"
+#include "waggle/base/process.hh"
 #include "waggle/btf/c_dump.hh"
 #include "waggle/package/tar.hh"
 #include "waggle/toolchain/build/compile_program.hh"
@@ -106,10 +107,39 @@ class Ecc {
     WAGGLE_CHECK(save(fmt::format("{}.skel.{}", name_, suffix), as_bytes(said.description)));
     if (request_.package) WAGGLE_CHECK(save("package." + suffix, as_bytes(said.package)));
     if (request_.wasm_header) WAGGLE_CHECK(save("ewasm-skel.h", as_bytes(wasm_header(json.package))));
-    if (request_.kernels.empty()) return {};
-    WAGGLE_TRY(const ByteVector archive,
-               package::pack_tar(as_bytes(json.package), name_ + ".bpf.o", elf, request_.kernels));
-    return save(name_ + ".tar", archive);
+    if (!request_.kernels.empty()) {
+      WAGGLE_TRY(const ByteVector archive,
+                 package::pack_tar(as_bytes(json.package), name_ + ".bpf.o", elf, request_.kernels));
+      WAGGLE_CHECK(save(name_ + ".tar", archive));
+    }
+    return request_.standalone ? link_program(json.package) : Result<void>();
+  }
+
+  // The library is looked for where an installation has it, and where a build has.
+  Result<std::string> library_folder() const {
+    for (const std::string_view folder : {"lib", "lib/x86_64-linux-gnu", "lib/aarch64-linux-gnu", "lib64"}) {
+      std::string path = fmt::format("{}/{}", tools_.prefix, folder);
+      std::error_code ignored;
+      if (fs::exists(path + "/libwaggle.so", ignored)) return path;
+    }
+    return Error(ENOENT,
+                 fmt::format("there is no libwaggle.so below {}, which a program of its own needs", tools_.prefix));
+  }
+  Result<void> link_program(const std::string& package) {
+    WAGGLE_TRY(const std::string library, library_folder());
+    const std::string from = tools_.sdk + "/templates/standalone/program.c";
+    WAGGLE_TRY(const ByteVector text, read_file(from, kLargestFile).context(from));
+    std::string program(as_text(text));
+    constexpr std::string_view kPlace = "#include \"package.inc\"";
+    program.replace(program.find(kPlace), kPlace.size(), c_string(package));
+    WAGGLE_CHECK(save(name_ + ".standalone.c", as_bytes(program)));
+    const std::string source = outcome_.outputs.back().path, output = output_ + '/' + name_ + ".out";
+    const std::vector<std::string> words{
+        tools_.cc.clang, "-O2",          "-I" + tools_.prefix + "/include", source,    "-o",
+        output,          "-L" + library, "-Wl,-rpath," + library,           "-lwaggle"};
+    WAGGLE_TRY(outcome_.code, run_program(words));
+    if (outcome_.code == 0) outcome_.outputs.push_back({output, true});
+    return {};
   }
   PackageLanguage language() const { return request_.yaml ? PackageLanguage::yaml : PackageLanguage::json; }
 

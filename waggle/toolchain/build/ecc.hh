@@ -21,11 +21,12 @@ struct EccRequest {
   bool yaml = false;                // NAME.skel.yaml and package.yaml, not .json
   bool package = true;              // package.json
   bool wasm_header = false;         // ewasm-skel.h
+  bool standalone = false;          // NAME.standalone.c and the program NAME.out, which needs libwaggle
   bool header_only = false;         // an object with nothing but the types of the source
 };
 
 // NAME.bpf.o, NAME.skel.json (what is said about the object), package.json (both), ewasm-skel.h, NAME.tar (the package
-// and the types of other kernels). Errors as build().
+// and the types of other kernels), NAME.out. Errors as build(); ENOENT where libwaggle is not beside the program.
 Result<BuildOutcome> run_ecc(const EccRequest& request, const BuildTools& tools);
 
 }  // namespace waggle::toolchain

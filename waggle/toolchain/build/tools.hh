@@ -11,6 +11,7 @@ namespace waggle::toolchain {
 struct BuildTools {
   CcTools cc;
   std::string sdk;     // headers and templates: sdk/c/include, sdk/templates
+  std::string prefix;  // where waggle is installed: include, lib
   std::string itself;  // which waggle this is: another one makes everything anew
 };
 

@@ -5,6 +5,7 @@ foreach(compiler waggle-cc waggle-c++)
 endforeach()
 install(DIRECTORY ${waggle_sysroot}/ DESTINATION ${CMAKE_INSTALL_DATADIR}/waggle/sysroot)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/sdk/c/include/ DESTINATION ${CMAKE_INSTALL_DATADIR}/waggle/sdk/c/include)
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/sdk/templates/ DESTINATION ${CMAKE_INSTALL_DATADIR}/waggle/sdk/templates)
 install(DIRECTORY ${CMAKE_BINARY_DIR}/examples/ DESTINATION ${CMAKE_INSTALL_DATADIR}/waggle/examples
         FILES_MATCHING PATTERN "*.wasm" PATTERN "CMakeFiles" EXCLUDE)
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
@@ -36,6 +37,6 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_PACKAGE_CHECKSUM SHA256)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "clang-19, lld-19, binaryen") # what waggle cc calls
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "clang-19, lld-19, binaryen") # what waggle cc and waggle build call
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON) # Depends: what the program is linked to
 include(CPack)

@@ -10,6 +10,7 @@ target_link_libraries(waggle_library PRIVATE waggle_capi)
 target_link_options(waggle_library PRIVATE -Wl,--version-script=${exports} -Wl,--gc-sections -Wl,-z,defs)
 set_target_properties(waggle_library PROPERTIES OUTPUT_NAME waggle EXPORT_NAME waggle
   VERSION ${PROJECT_VERSION} SOVERSION 0 LINK_DEPENDS ${exports} LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
+file(CREATE_LINK ${CMAKE_SOURCE_DIR}/include ${CMAKE_BINARY_DIR}/include SYMBOLIC) # as where it is installed
 target_include_directories(waggle_library INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 
 # For those who build against it: find_package(waggle) gives waggle::waggle, `pkg-config waggle` the flags.

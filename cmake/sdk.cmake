@@ -8,6 +8,7 @@ set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
   ${CMAKE_SOURCE_DIR}/sdk/c/include/waggle/imports/linux.h ${CMAKE_SOURCE_DIR}/sdk/c/include/waggle/imports/libbpf.h)
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share/waggle)
 file(CREATE_LINK ${waggle_sysroot} ${CMAKE_BINARY_DIR}/share/waggle/sysroot SYMBOLIC)
+file(CREATE_LINK ${CMAKE_SOURCE_DIR}/sdk ${CMAKE_BINARY_DIR}/share/waggle/sdk SYMBOLIC)
 
 add_custom_command(TARGET waggle POST_BUILD
   COMMAND ${CMAKE_COMMAND} -E create_symlink waggle ${CMAKE_BINARY_DIR}/bin/waggle-cc
@@ -27,6 +28,21 @@ function(waggle_lp64_guest out name)
     COMMAND waggle cc -O2 -Wall -Werror -I${CMAKE_CURRENT_SOURCE_DIR} ${arg_FLAGS}
             -MD -MF ${module}.d -MT ${module} ${arg_SOURCES} -o ${module}
     DEPENDS ${arg_SOURCES} waggle ${waggle_sysroot}/lib/libc.a DEPFILE ${module}.d VERBATIM)
+  set(${out} ${module} PARENT_SCOPE)
+endfunction()
+
+# waggle_project(OUT_VARIABLE FOLDER NAME [FLAG...]): the project FOLDER (of the source tree), whose program is NAME.bpf.c,
+# by `waggle build` into the build's FOLDER; OUT_VARIABLE receives the module's path. Of what has not changed, waggle
+# makes nothing anew.
+function(waggle_project out folder name)
+  set(output ${CMAKE_BINARY_DIR}/${folder})
+  set(module ${output}/${name}.wasm)
+  file(MAKE_DIRECTORY ${output})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.c ${CMAKE_SOURCE_DIR}/${folder}/*.h)
+  add_custom_command(OUTPUT ${module} ${output}/${name}.bpf.o ${output}/${name}.skel.h
+    COMMAND sh -c "\"$@\" > /dev/null" sh $<TARGET_FILE:waggle> build --cflag -Werror ${ARGN} -o ${output} ${folder}
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+    DEPENDS waggle ${waggle_sysroot}/lib/libbpf.a ${sources} VERBATIM)
   set(${out} ${module} PARENT_SCOPE)
 endfunction()
 

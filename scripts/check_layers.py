@@ -58,7 +58,7 @@ FOREIGN = {
                 r"(gelf|libelf|elf|dwarf)\.h", r"elfutils/libdw\.h"],
     "event": [r"re2/re2\.h", r"zlib\.h"],  # filters; capture files
     "loader": [r"nlohmann/json\.hpp"],
-    "toolchain": [r"nlohmann/json\.hpp", r"linux/btf\.h"],  # the kinds of types
+    "toolchain": [r"nlohmann/json\.hpp", r"linux/btf\.h", r"elf\.h"],  # the kinds of types; objects are stripped
     "registry": [r"curl/curl\.h", r"openssl/[a-z0-9]+\.h"],
     "exporter": [r"prometheus/[a-z_]+\.h", r"yaml-cpp/yaml\.h", r"curl/curl\.h", r"nlohmann/json\.hpp"],
     "agent": [r"httplib\.h", r"nlohmann/json\.hpp"],

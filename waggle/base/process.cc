@@ -1,5 +1,6 @@
 #include "waggle/base/process.hh"
 
+#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,6 +33,13 @@ std::vector<char*> environment(std::span<const std::string> variables) {
   return list;
 }
 
+Result<int> wait_for(pid_t pid) {
+  int status = 0;
+  while (::waitpid(pid, &status, 0) < 0)
+    if (errno != EINTR) return errno_error("waiting for a program");
+  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
 }  // namespace
 
 Result<int> run_program(std::span<const std::string> words, std::span<const std::string> variables) {
@@ -41,10 +49,29 @@ Result<int> run_program(std::span<const std::string> words, std::span<const std:
   // The program is looked up with our PATH, whatever it is given.
   if (const int error = ::posix_spawnp(&pid, argv[0], nullptr, nullptr, argv.data(), envp.data()))
     return Error(error).context(words.front());
-  int status = 0;
-  while (::waitpid(pid, &status, 0) < 0)
-    if (errno != EINTR) return errno_error("waiting for " + words.front());
-  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+  return wait_for(pid);
+}
+
+Result<Process> Process::start(std::span<const std::string> words) {
+  const std::vector<char*> argv = pointers(words);
+  posix_spawnattr_t how;
+  ::posix_spawnattr_init(&how);
+  ::posix_spawnattr_setflags(&how, POSIX_SPAWN_SETPGROUP);
+  ::posix_spawnattr_setpgroup(&how, 0);
+  pid_t pid = 0;
+  const int error = ::posix_spawnp(&pid, argv[0], nullptr, &how, argv.data(), environ);
+  ::posix_spawnattr_destroy(&how);
+  if (error != 0) return Error(error).context(words.front());
+  return Process(pid);
+}
+
+Process::~Process() {
+  if (pid_ != 0) static_cast<void>(end_by(SIGKILL));
+}
+
+Result<int> Process::end_by(int signal) {
+  ::kill(pid_, signal);
+  return wait_for(std::exchange(pid_, 0));
 }
 
 }  // namespace waggle

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "waggle/cli/console.hh"
+#include "waggle/cli/ecc.hh"
 #include "waggle/cli/ecli.hh"
 #include "waggle/cli/help.hh"
 #include "waggle/cli/verbs.hh"
@@ -27,6 +28,7 @@ std::optional<Arguments> as_compiler(std::string_view program, std::span<char* c
 }
 
 int run(std::string_view program, std::span<char* const> words, Console& console) {
+  if (is_ecc(program)) return run_as_ecc(words, console);
   if (is_ecli(program)) return run_as_ecli(words, console);
   if (const auto compiler = as_compiler(program, words)) return kCc.run(*compiler, console);
   const std::string_view first = words.empty() ? "--help" : words.front();

@@ -5,7 +5,8 @@
 namespace waggle::cli {
 
 std::span<const Verb> verbs() {
-  static const std::array kVerbs{kRun, kReplay, kBuild, kGen, kInspect, kCc, kCompile, kDoctor, kCompletion, kMan};
+  static const std::array kVerbs{kRun, kReplay,  kNew,    kBuild,      kGen, kInspect,
+                                 kCc,  kCompile, kDoctor, kCompletion, kMan};
   return kVerbs;
 }
 

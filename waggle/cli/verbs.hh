@@ -5,6 +5,6 @@
 
 namespace waggle::cli {
 
-extern const Verb kRun, kReplay, kBuild, kGen, kInspect, kCc, kCompile, kDoctor, kCompletion, kMan;
+extern const Verb kRun, kReplay, kNew, kBuild, kGen, kInspect, kCc, kCompile, kDoctor, kCompletion, kMan;
 
 }  // namespace waggle::cli

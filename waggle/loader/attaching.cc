@@ -26,6 +26,7 @@ Result<std::string> package_target(const package::Package& package, const bpf::P
   if (package.format == package::Format::object) return std::string();
   const package::Program* const words = package.program(program.name());
   const package::Program said = words != nullptr ? *words : package::Program{};
+  if (!said.target.empty()) return said.target;
   if (kind == AttachKind::tc) {
     const package::TrafficHook hook = said.hook.value_or(package::TrafficHook{});
     WAGGLE_TRY(const std::string name, interface_name(hook.interface));

@@ -12,11 +12,11 @@ namespace waggle::package {
 namespace {
 
 constexpr std::uint8_t kNoDigit = 0xff;
+constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 constexpr std::array<std::uint8_t, 256> digits() {
   std::array<std::uint8_t, 256> table{};
   table.fill(kNoDigit);
-  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   for (std::size_t i = 0; i < kAlphabet.size(); ++i)
     table[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::uint8_t>(i);
   return table;
@@ -50,6 +50,19 @@ Result<ByteVector> decode_base64(std::string_view text) {
   return out;
 }
 
+std::string encode_base64(Bytes bytes) {
+  std::string text;
+  text.reserve((bytes.size() + 2) / 3 * 4);
+  for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    const std::size_t have = std::min<std::size_t>(3, bytes.size() - at);
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < 3; ++i)
+      bits = bits << 8 | (i < have ? std::to_integer<std::uint32_t>(bytes[at + i]) : 0);
+    for (std::size_t i = 0; i < 4; ++i) text += i <= have ? kAlphabet[bits >> (18 - 6 * i) & 0x3f] : '=';
+  }
+  return text;
+}
+
 Result<ByteVector> inflate(Bytes compressed, std::size_t most) {
   z_stream stream{};
   if (::inflateInit(&stream) != Z_OK) return Error(ENOMEM);
@@ -71,6 +84,17 @@ Result<ByteVector> inflate(Bytes compressed, std::size_t most) {
     if (result != Z_OK)
       return Error(EINVAL, fmt::format("is no zlib stream: {}", stream.msg != nullptr ? stream.msg : "damaged"));
   }
+}
+
+Result<ByteVector> deflate(Bytes bytes) {
+  if (bytes.size() > UINT32_MAX) return Error(EFBIG);
+  uLongf size = ::compressBound(bytes.size());
+  ByteVector out(size);
+  const auto* from = reinterpret_cast<const Bytef*>(bytes.data());
+  const int result = ::compress2(reinterpret_cast<Bytef*>(out.data()), &size, from, bytes.size(), Z_BEST_COMPRESSION);
+  if (result != Z_OK) return Error(ENOMEM);
+  out.resize(size);
+  return out;
 }
 
 }  // namespace waggle::package

@@ -198,6 +198,7 @@ Result<Program> read_program(const Node& node) {
   if (interface) {
     WAGGLE_TRY(program.interface, interface->number());
   }
+  WAGGLE_TRY(program.target, text_or(node, "target", ""));
   return program;
 }
 

@@ -77,6 +77,7 @@ struct Program {
   bool attached = true;  // false: loaded only
   std::optional<TrafficHook> hook;
   std::optional<unsigned> interface;  // of an XDP program
+  std::string target;                 // where it attaches, in the words of --attach; "" where not said
 };
 
 // A structure that events have.

@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "waggle/base/c_ptr.hh"
+#include "waggle/base/file.hh"
 #include "waggle/base/strings.hh"
 
 namespace waggle::package {
@@ -111,6 +113,84 @@ Result<Archive> unpack_tar(Bytes bytes) {
     WAGGLE_TRY(const bool more, read_next(reader.get(), budget, archive));
     if (!more) return archive;
   }
+}
+
+namespace {
+
+// POSIX.1-1988's ustar, written here: libarchive's half that writes brings a dozen compressors into the program.
+constexpr std::size_t kBlock = 512;
+
+struct UstarHeader {
+  char name[100], mode[8], uid[8], gid[8], size[12], mtime[12], checksum[8], type, link[100];
+  char magic[6], version[2], owner[32], group[32], major[8], minor[8], prefix[155], padding[12];
+};
+static_assert(sizeof(UstarHeader) == kBlock);
+
+// An octal number that fills its field but for the last byte.
+template <std::size_t N>
+void put_number(char (&field)[N], std::uint64_t value) {
+  fmt::format_to_n(field, N - 1, "{:0{}o}", value, N - 1);
+}
+
+// Its checksum is the sum of its bytes, taken while the checksum's own are blanks.
+Result<UstarHeader> header_of(const std::string& path, std::size_t size) {
+  UstarHeader header{};
+  if (path.size() >= sizeof header.name)
+    return Error(ENAMETOOLONG, fmt::format("{}: too long for a tar archive", path));
+  path.copy(header.name, path.size());
+  put_number(header.mode, 0644);
+  put_number(header.uid, 0);
+  put_number(header.gid, 0);
+  put_number(header.size, size);
+  put_number(header.mtime, 0);
+  header.type = '0';
+  std::string_view("ustar").copy(header.magic, 5);
+  std::string_view("00").copy(header.version, 2);
+  std::ranges::fill(header.checksum, ' ');
+  std::uint32_t sum = 0;
+  for (const std::byte byte : std::as_bytes(std::span(&header, 1))) sum += std::to_integer<std::uint32_t>(byte);
+  fmt::format_to_n(header.checksum, 7, "{:06o}{}", sum, '\0');
+  return header;
+}
+
+Result<void> add_entry(ByteVector& to, const std::string& path, Bytes content) {
+  WAGGLE_TRY(const UstarHeader header, header_of(path, content.size()));
+  const auto bytes = std::as_bytes(std::span(&header, 1));
+  to.insert(to.end(), bytes.begin(), bytes.end());
+  to.insert(to.end(), content.begin(), content.end());
+  to.resize(align_up(to.size(), kBlock));
+  return {};
+}
+
+// The paths below `kernels`, in the order of their names.
+Result<std::vector<std::string>> kernel_files(const std::string& kernels) {
+  std::vector<std::string> files;
+  std::error_code error;
+  for (std::filesystem::recursive_directory_iterator at(kernels, error), end; !error && at != end;
+       at.increment(error)) {
+    std::string path = at->path().lexically_relative(kernels).string();
+    if (std::ranges::count(path, '/') == 3 && path.ends_with(".btf")) files.push_back(std::move(path));
+  }
+  if (error) return Error(error.value()).context(kernels);
+  std::ranges::sort(files);
+  return files;
+}
+
+}  // namespace
+
+Result<ByteVector> pack_tar(Bytes description, const std::string& object_name, Bytes object,
+                            const std::string& kernels) {
+  WAGGLE_TRY(const std::vector<std::string> files, kernel_files(kernels));
+  ByteVector out;
+  WAGGLE_CHECK(add_entry(out, "package.json", description));
+  WAGGLE_CHECK(add_entry(out, object_name, object));
+  for (const std::string& file : files) {
+    const std::string path = kernels + '/' + file;
+    WAGGLE_TRY(const ByteVector btf, read_file(path, kLargestObject).context(path));
+    WAGGLE_CHECK(add_entry(out, fmt::format("{}/{}", kKernels, file), btf));
+  }
+  out.resize(out.size() + 2 * kBlock);  // two empty blocks are the end
+  return out;
 }
 
 }  // namespace waggle::package

@@ -20,4 +20,9 @@ bool is_tar(Bytes bytes);
 // grows too large.
 Result<Archive> unpack_tar(Bytes bytes);
 
+// A package as an archive: package.json, the object as `object_name`, and every RELEASE.btf below the folder `kernels`,
+// whose tree is that of btfhub (ID/VERSION_ID/MACHINE/RELEASE.btf). The same content gives the same bytes.
+Result<ByteVector> pack_tar(Bytes description, const std::string& object_name, Bytes object,
+                            const std::string& kernels);
+
 }  // namespace waggle::package

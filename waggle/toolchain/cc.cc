@@ -1,19 +1,16 @@
 #include "waggle/toolchain/cc.hh"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <array>
-#include <cstdlib>
 #include <string_view>
 #include <vector>
 
-#include "waggle/base/defer.hh"
 #include "waggle/base/file.hh"
 #include "waggle/base/process.hh"
 #include "waggle/toolchain/cc_words.hh"
 #include "waggle/toolchain/lower.hh"
+#include "waggle/toolchain/scratch_folder.hh"
 
 namespace waggle::toolchain {
 namespace {
@@ -78,14 +75,8 @@ std::string_view shrink_level(std::string_view optimise) {
 
 class Linking {
  public:
-  Linking(const CcWords& given, const CcTools& tools, std::string folder)
+  Linking(const CcWords& given, const CcTools& tools, ScratchFolder folder)
       : given_(given), tools_(tools), folder_(std::move(folder)) {}
-  ~Linking() {
-    for (const std::string& file : {linked(), lowered(), shrunk()}) static_cast<void>(::unlink(file.c_str()));
-    static_cast<void>(::rmdir(folder_.c_str()));
-  }
-  Linking(const Linking&) = delete;
-  Linking& operator=(const Linking&) = delete;
 
   Result<int> run() {
     const std::string output = given_.output.empty() ? "a.out" : given_.output;
@@ -104,9 +95,9 @@ class Linking {
   }
 
  private:
-  std::string linked() const { return folder_ + "/linked.wasm"; }
-  std::string lowered() const { return folder_ + "/lowered.wasm"; }
-  std::string shrunk() const { return folder_ + "/shrunk.wasm"; }
+  std::string linked() const { return folder_.file("linked.wasm"); }
+  std::string lowered() const { return folder_.file("lowered.wasm"); }
+  std::string shrunk() const { return folder_.file("shrunk.wasm"); }
   bool keeps_names() const { return given_.debug && !given_.strip; }
 
   Result<void> lower_module() {
@@ -138,22 +129,15 @@ class Linking {
 
   const CcWords& given_;
   const CcTools& tools_;
-  std::string folder_;
+  ScratchFolder folder_;
 };
-
-Result<std::string> temporary_folder() {
-  const char* parent = std::getenv("TMPDIR");
-  std::string path = fmt::format("{}/waggle-cc.XXXXXX", parent && *parent ? parent : "/tmp");
-  if (!::mkdtemp(path.data())) return errno_error(path);
-  return path;
-}
 
 }  // namespace
 
 Result<int> run_cc(std::span<const std::string> words, const CcTools& tools) {
   WAGGLE_TRY(const CcWords given, parse_cc(words));
   if (!given.links || given.relocatable) return run_program(clang_words(given, tools, ""));
-  WAGGLE_TRY(std::string folder, temporary_folder());
+  WAGGLE_TRY(ScratchFolder folder, ScratchFolder::create());
   return Linking(given, tools, std::move(folder)).run();
 }
 

@@ -3,66 +3,64 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "waggle/base/defer.hh"
+#include <algorithm>
+#include <filesystem>
+
 #include "waggle/base/file.hh"
-#include "waggle/base/process.hh"
 #include "waggle/btf/c_dump.hh"
+#include "waggle/toolchain/build/compile_guest.hh"
+#include "waggle/toolchain/build/compile_program.hh"
+#include "waggle/toolchain/build/record.hh"
 #include "waggle/toolchain/object_types.hh"
+#include "waggle/toolchain/package_json/package_json.hh"
 #include "waggle/toolchain/skeleton/skeleton.hh"
 
 namespace waggle::toolchain {
 namespace {
 
+using Words = std::vector<std::string>;
+
 constexpr std::string_view kSuffix = ".bpf.c";
-#if defined(__x86_64__)
-constexpr std::string_view kArchitecture = "-D__TARGET_ARCH_x86";
-#elif defined(__aarch64__)
-constexpr std::string_view kArchitecture = "-D__TARGET_ARCH_arm64";
-#endif
-
-// "a/b.bpf.c" is "a" and "b".
-struct Place {
-  std::string folder, name;
-};
-
-Result<Place> place_of(const std::string& program) {
-  const std::size_t slash = program.rfind('/');
-  const std::string file = slash == program.npos ? program : program.substr(slash + 1);
-  if (!file.ends_with(kSuffix) || file.size() == kSuffix.size())
-    return Error(EINVAL, fmt::format("{}: a BPF program is called NAME.bpf.c", program));
-  return Place{slash == program.npos ? "." : program.substr(0, slash + 1),
-               file.substr(0, file.size() - kSuffix.size())};
-}
-
-Result<int> run(const std::vector<std::string>& words) {
-  auto code = run_program(words);
-  if (!code.ok() && code.error().code() == ENOENT)
-    return Error(ENOENT, fmt::format("{} is not installed (apt install clang-19 llvm-19 lld-19)", words.front()));
-  return code;
-}
 
 class Build {
  public:
-  Build(const BuildRequest& request, const BuildTools& tools, Place place)
+  Build(const BuildRequest& request, const BuildTools& tools, ProgramPath place)
       : request_(request), tools_(tools), place_(std::move(place)) {
     folder_ = request.folder.empty() ? place_.folder : request.folder;
   }
 
-  Result<int> run() {
+  Result<BuildOutcome> run() {
+    WAGGLE_CHECK(read_sources());
     WAGGLE_CHECK(write_vmlinux());
-    WAGGLE_TRY(const int code, compile_program());
-    if (code != 0 || request_.guest.empty()) return code;
-    WAGGLE_CHECK(write_skeleton_header());
-    return compile_guest();
+    WAGGLE_CHECK(make_object());
+    if (outcome_.code == 0 && request_.guest.empty()) WAGGLE_CHECK(make_package());
+    if (outcome_.code == 0 && !request_.guest.empty()) {
+      WAGGLE_CHECK(make_skeleton());
+      WAGGLE_CHECK(make_module());
+    }
+    forget_own_inputs();
+    return std::move(outcome_);
   }
 
  private:
-  std::string output(std::string_view suffix) const { return fmt::format("{}/{}{}", folder_, place_.name, suffix); }
+  std::string output(std::string_view suffix) const {
+    return folder_ == "." ? fmt::format("{}{}", place_.name, suffix)
+                          : fmt::format("{}{}{}{}", folder_, folder_.ends_with('/') ? "" : "/", place_.name, suffix);
+  }
+  PackageSource source() const {
+    return {place_.name, request_.program, as_text(program_), as_text(events_), request_.events};
+  }
+
+  Result<void> read_sources() {
+    WAGGLE_TRY(program_, read_file(request_.program, kLargestFile).context(request_.program));
+    if (request_.events.empty()) return {};
+    WAGGLE_TRY(events_, read_file(request_.events, kLargestFile).context(request_.events));
+    return {};
+  }
 
   // The kernel's types are an input that a project may bring along: what is there is not replaced.
   Result<void> write_vmlinux() {
-    WAGGLE_TRY(const ByteVector source, read_file(request_.program, kLargestFile).context(request_.program));
-    if (as_text(source).find("\"vmlinux.h\"") == std::string_view::npos) return {};
+    if (as_text(program_).find("\"vmlinux.h\"") == std::string_view::npos) return {};
     for (const std::string& folder : {place_.folder, folder_})
       if (::access((folder + "/vmlinux.h").c_str(), R_OK) == 0) return {};
     WAGGLE_TRY(const ByteVector btf, read_types(request_.btf));
@@ -71,51 +69,94 @@ class Build {
     return replace_file(path, as_bytes(text), 0666).context("writing " + path);
   }
 
-  Result<int> compile_program() {
-    const std::string object = output(".bpf.o");
-    const std::string beside = fmt::format("{}.tmp.{}", object, ::getpid());
-    Defer discard([&] { ::unlink(beside.c_str()); });
-    std::vector<std::string> words{tools_.cc.clang, "-g", "-O2", "-target", "bpf", "-mcpu=v3", "-Wall"};
-    words.insert(words.end(), {std::string(kArchitecture), "-nostdlibinc", "-I" + folder_});
-    words.insert(words.end(), {"-isystem", tools_.cc.sysroot + "/include"});
-    // Paths are in the debug information, which becomes BTF; the program's own folder is the root of them.
-    words.push_back(fmt::format("-ffile-prefix-map={}=.", place_.folder));
-    words.insert(words.end(), request_.cflags.begin(), request_.cflags.end());
-    words.insert(words.end(), {"-c", request_.program, "-o", beside});
-    WAGGLE_TRY(const int compiled, toolchain::run(words));
-    if (compiled != 0) return compiled;
-    WAGGLE_TRY(const int stripped, toolchain::run({tools_.llvm_strip, "-g", beside}));
-    if (stripped != 0) return stripped;
-    if (::rename(beside.c_str(), object.c_str()) != 0) return errno_error("writing " + object);
-    discard.cancel();
-    return 0;
+  // What is not as it was is made by `make`, which returns what a compiler said and read.
+  template <class Make>
+  Result<void> step(const std::string& path, Words words, Make make) {
+    words.push_back(tools_.itself);
+    const bool current = is_current(path, words);
+    if (!current) {
+      WAGGLE_TRY(const Compiled done, make());
+      outcome_.code = done.code;
+      if (done.code != 0) return {};
+      WAGGLE_CHECK(record(path, words, done.inputs));
+    }
+    outcome_.outputs.push_back({path, !current});
+    for (std::string& input : inputs_of(path)) outcome_.inputs.push_back(std::move(input));
+    return {};
   }
 
-  Result<void> write_skeleton_header() {
-    const std::string object = output(".bpf.o");
-    const std::string header = output(".skel.h");
-    WAGGLE_TRY(const ByteVector elf, read_file(object, kLargestFile).context(object));
-    WAGGLE_TRY(const std::string text, write_skeleton(elf, {.file = object, .name = {}, .compat = false}));
-    return replace_file(header, as_bytes(text), 0666).context("writing " + header);
+  Result<void> make_object() {
+    Compilation wish{.source = request_.program,
+                     .object = output(".bpf.o"),
+                     .root = place_.folder,
+                     .words = {"-I" + folder_},
+                     .prelude = keep_structures(event_structures(source()))};
+    for (const Words& more : {request_.shared, request_.cflags})
+      wish.words.insert(wish.words.end(), more.begin(), more.end());
+    Words words = program_words(wish, tools_);
+    words.push_back(wish.prelude);
+    return step(wish.object, words, [&] { return compile_program(wish, tools_); });
   }
 
-  Result<int> compile_guest() {
-    std::vector<std::string> words{"-O2", "-Wall", "-D_GNU_SOURCE", "-I" + folder_};
-    words.insert(words.end(), request_.guest.begin(), request_.guest.end());
-    words.insert(words.end(), {"-lbpf", "-lelf", "-lz", "-o", output(".wasm")});
-    return run_cc(words, tools_.cc);
+  Result<void> make_package() {
+    const std::string path = output(".json");
+    Words inputs{output(".bpf.o"), request_.program};
+    if (!request_.events.empty()) inputs.push_back(request_.events);
+    return step(path, Words{"package", place_.name, request_.events}, [&]() -> Result<Compiled> {
+      WAGGLE_TRY(const ByteVector elf, read_file(inputs.front(), kLargestFile).context(inputs.front()));
+      WAGGLE_TRY(const PackageText text, write_package(elf, source(), PackageLanguage::json));
+      WAGGLE_CHECK(replace_file(path, as_bytes(text.package), 0666).context("writing " + path));
+      return Compiled{0, inputs};
+    });
+  }
+
+  Result<void> make_skeleton() {
+    const std::string object = output(".bpf.o"), path = output(".skel.h");
+    return step(path, Words{"skeleton", request_.ilp32 ? "ilp32" : "lp64"}, [&]() -> Result<Compiled> {
+      WAGGLE_TRY(const ByteVector elf, read_file(object, kLargestFile).context(object));
+      WAGGLE_TRY(const std::string text,
+                 write_skeleton(elf, {.file = object, .name = {}, .compat = false, .ilp32 = request_.ilp32}));
+      WAGGLE_CHECK(replace_file(path, as_bytes(text), 0666).context("writing " + path));
+      return Compiled{0, {object}};
+    });
+  }
+
+  Result<void> make_module() {
+    GuestCompilation wish{request_.guest, output(".wasm"), {"-I" + folder_}, request_.ilp32};
+    wish.words.insert(wish.words.end(), request_.shared.begin(), request_.shared.end());
+    return step(wish.module, guest_words(wish, tools_), [&] { return compile_guest(wish, tools_); });
+  }
+
+  // What one step makes for another is not an input of the whole.
+  void forget_own_inputs() {
+    const auto normal = [](const std::string& path) { return std::filesystem::path(path).lexically_normal(); };
+    std::erase_if(outcome_.inputs, [&](const std::string& input) {
+      return std::ranges::any_of(outcome_.outputs,
+                                 [&](const BuildOutput& output) { return normal(output.path) == normal(input); });
+    });
   }
 
   const BuildRequest& request_;
   const BuildTools& tools_;
-  Place place_;
+  ProgramPath place_;
   std::string folder_;
+  ByteVector program_, events_;  // the sources
+  BuildOutcome outcome_;
 };
 
 }  // namespace
 
-Result<int> build(const BuildRequest& request, const BuildTools& tools) {
-  WAGGLE_TRY(Place place, place_of(request.program));
+Result<ProgramPath> program_path(const std::string& program) {
+  const std::size_t slash = program.rfind('/');
+  const std::string file = program.substr(slash + 1);  // all of it without a slash
+  if (!file.ends_with(kSuffix) || file.size() == kSuffix.size())
+    return Error(EINVAL, fmt::format("{}: a BPF program is called NAME.bpf.c", program));
+  return ProgramPath{slash == program.npos ? "." : program.substr(0, slash + 1),
+                     file.substr(0, file.size() - kSuffix.size())};
+}
+
+Result<BuildOutcome> build(const BuildRequest& request, const BuildTools& tools) {
+  WAGGLE_TRY(ProgramPath place, program_path(request.program));
   return Build(request, tools, std::move(place)).run();
 }
 

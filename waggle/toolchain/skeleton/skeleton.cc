@@ -59,12 +59,13 @@ struct ProgramEntry {
 struct Contents {
   std::string name;
   bool compat = false;
+  bool ilp32 = false;
   std::vector<MapEntry> maps = {};
   std::vector<ProgramEntry> programs = {};
   std::vector<std::string> reserved = {};  // names that C++ keeps for itself
   Layout types = {};
 
-  [[nodiscard]] CDialect dialect() const { return compat ? CDialect::any_guest : CDialect::lp64; }
+  [[nodiscard]] CDialect dialect() const { return compat || ilp32 ? CDialect::any_guest : CDialect::lp64; }
 };
 
 // The member's name: the object's own in C. What C++ keeps for itself is a macro, NAME_template, that is another word
@@ -103,7 +104,7 @@ Result<void> add_globals(Contents& contents, const bpf::ObjectSpec& spec) {
 Result<Contents> read(Bytes elf, const SkeletonOptions& options) {
   // Guests open it under the skeleton's name, and libbpf makes the names of sections' maps of that.
   WAGGLE_TRY(const bpf::ObjectSpec spec, bpf::ObjectSpec::open(elf, skeleton_name(options)).context(options.file));
-  Contents contents{.name = skeleton_name(options), .compat = options.compat};
+  Contents contents{.name = skeleton_name(options), .compat = options.compat, .ilp32 = options.ilp32};
   for (const bpf::MapSpec& map : spec.maps()) {
     const std::string_view name = map.name();
     contents.maps.push_back({.name = std::string(name),

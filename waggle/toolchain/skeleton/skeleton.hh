@@ -15,6 +15,8 @@ struct SkeletonOptions {
   std::string name;  // another name; may be empty
   // The first generation's shape: for libbpf-wasm.h, without links, numbers of fixed width only.
   bool compat = false;
+  // For guests with 4-byte long and pointers: libbpf's shape, numbers of fixed width only.
+  bool ilp32 = false;
 };
 
 // Definitions of the structures that global variables have go with it; a program that has them already defines

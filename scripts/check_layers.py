@@ -80,6 +80,7 @@ DEEDS = re.compile(r"\b(?:(?:f|v|vf|d)?printf|puts|fputs|putchar|exit|_exit|quic
 DEEDS_ALLOWED = {
     "waggle/base/result.cc": "a failed Result was used: the process must not go on",
     "waggle/sys/signals.cc": "a second Ctrl-C ends at once",
+    "waggle/toolchain/header/c_check.cc": "the program that it writes prints",
 }
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
 COMMENT_OR_STRING = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"', re.S)

@@ -329,7 +329,8 @@ class Lowering {
       if (!is_simple(shape_.types[type])) continue;
       std::vector<Slot> callees;
       for (const Slot& slot : slots_)
-        if (slot.function < function_types_.size() && shape_.types[function_types_[slot.function]] == shape_.types[type])
+        if (slot.function < function_types_.size() &&
+            shape_.types[function_types_[slot.function]] == shape_.types[type])
           callees.push_back(slot);
       if (callees.size() == 1) shape_.only_callees[type] = callees.front();
     }

@@ -271,7 +271,8 @@ class Body {
     const std::uint32_t type = in_.u32(), from = in_.u32();
     narrow({{i64, table(from).wide}});
     const bool known = opcode == kCallIndirect && from == 0 && type < shape_.only_callees.size();
-    if (known && shape_.only_callees[type]) return call_likely(shape_.types[type], *shape_.only_callees[type], in_.since(mark));
+    if (known && shape_.only_callees[type])
+      return call_likely(shape_.types[type], *shape_.only_callees[type], in_.since(mark));
     copy(mark);
   }
 

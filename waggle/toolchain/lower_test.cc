@@ -103,10 +103,10 @@ TEST(Lower, AnIndirectCallNarrowsItsIndex) {
 
 TEST(Lower, AnIndirectCallThatCanCallOneFunctionCallsItDirectly) {
   EXPECT_EQ(lowered(kIndirectCall),
-            (Code{2,    1,    0x7f, 1,    0x7e, kGet, 0, kGet, 0,    kWrap, kSet, 1,    kSet, 2,  // argument and index
-                  kGet, 1,    kI32, 1,    0x46, 0x04, 0x40,                                       // is it index 1?
-                  kGet, 2,    0x10, 0,    0x05,                                                   // call function 0
-                  kGet, 2,    kGet, 1,    0x11, 0,    0,    0x0b}));
+            (Code{2,    1, 0x7f, 1, 0x7e, kGet, 0,    kGet, 0, kWrap, kSet, 1, kSet, 2,  // argument and index
+                  kGet, 1, kI32, 1, 0x46, 0x04, 0x40,                                    // is it index 1?
+                  kGet, 2, 0x10, 0, 0x05,                                                // call function 0
+                  kGet, 2, kGet, 1, 0x11, 0,    0,    0x0b}));
 }
 
 TEST(Lower, AnIndirectCallThatCanCallTwoStaysIndirect) {

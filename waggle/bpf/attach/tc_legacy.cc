@@ -135,8 +135,8 @@ Result<std::uint64_t> own_pid_namespace() {
   return static_cast<std::uint64_t>(status.st_ino);
 }
 
-// Those that can have filters of this room: by one dump of all qdiscs, since every `waggle run` sweeps. An "ingress" qdisc
-// has the same parent, and takes the same filters.
+// Those that can have filters of this room: by one dump of all qdiscs, since every `waggle run` sweeps. An "ingress"
+// qdisc has the same parent, and takes the same filters.
 Result<std::vector<int>> interfaces_with_clsact() {
   WAGGLE_TRY(const auto qdiscs, netlink_exchange(NetlinkRequest(RTM_GETQDISC, NLM_F_DUMP, tcmsg{})));
   std::vector<int> interfaces;

@@ -65,7 +65,6 @@ Result<void> write_into(const std::string& path, Bytes bytes) {
 }  // namespace
 
 Result<void> replace_file(const std::string& path, Bytes bytes, unsigned mode) {
-  if (is_more_than_a_file(path)) return write_into(path, bytes);
   const std::string beside = path + ".tmp." + std::to_string(::getpid());
   UniqueFd fd(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
   if (!fd) return Error(errno);
@@ -76,6 +75,10 @@ Result<void> replace_file(const std::string& path, Bytes bytes, unsigned mode) {
   if (::rename(beside.c_str(), path.c_str()) != 0) return Error(errno);
   discard.cancel();
   return {};
+}
+
+Result<void> write_output(const std::string& path, Bytes bytes, unsigned mode) {
+  return is_more_than_a_file(path) ? write_into(path, bytes) : replace_file(path, bytes, mode);
 }
 
 }  // namespace waggle

@@ -18,7 +18,7 @@ Result<void> compile(const std::string& from, const std::string& to) {
   if (!module.ok())
     return Error(ENOEXEC, fmt::format("{}: is not valid WebAssembly: {}", from, module.error().message()));
   WAGGLE_TRY(const ByteVector code, module->serialize());
-  return replace_file(to, vm::pack_aot(code), 0644).context("writing " + to);
+  return write_output(to, vm::pack_aot(code), 0644).context("writing " + to);
 }
 
 int compile_verb(const Arguments& arguments, Console& console) {

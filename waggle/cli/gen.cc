@@ -138,7 +138,7 @@ Result<Outputs> generate(std::string_view word, const Asked& asked) {
 
 Result<void> write(const Output& output, Console& console) {
   if (output.path.empty()) return console.print(output.content), Result<void>();
-  WAGGLE_CHECK(replace_file(output.path, as_bytes(output.content), 0666).context("writing " + output.path));
+  WAGGLE_CHECK(write_output(output.path, as_bytes(output.content), 0666).context("writing " + output.path));
   console.print(output.remark);
   return {};
 }

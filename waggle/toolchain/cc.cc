@@ -90,7 +90,7 @@ class Linking {
     WAGGLE_CHECK(lower_module());
     WAGGLE_TRY(const std::string last, shrink());
     WAGGLE_TRY(const ByteVector module, read_file(last, kMaxModule));
-    WAGGLE_CHECK(replace_file(output, module, 0777).context("writing " + output));
+    WAGGLE_CHECK(write_output(output, module, 0777).context("writing " + output));
     return 0;
   }
 

@@ -66,7 +66,7 @@ class Build {
     WAGGLE_TRY(const ByteVector btf, read_types(request_.btf));
     WAGGLE_TRY(const std::string text, btf::dump_c(btf).context(request_.btf));
     const std::string path = folder_ + "/vmlinux.h";
-    return replace_file(path, as_bytes(text), 0666).context("writing " + path);
+    return write_output(path, as_bytes(text), 0666).context("writing " + path);
   }
 
   // What is not as it was is made by `make`, which returns what a compiler said and read.
@@ -105,7 +105,7 @@ class Build {
     return step(path, Words{"package", place_.name, request_.events}, [&]() -> Result<Compiled> {
       WAGGLE_TRY(const ByteVector elf, read_file(inputs.front(), kLargestFile).context(inputs.front()));
       WAGGLE_TRY(const PackageText text, write_package(elf, source(), PackageLanguage::json));
-      WAGGLE_CHECK(replace_file(path, as_bytes(text.package), 0666).context("writing " + path));
+      WAGGLE_CHECK(write_output(path, as_bytes(text.package), 0666).context("writing " + path));
       return Compiled{0, inputs};
     });
   }
@@ -116,7 +116,7 @@ class Build {
       WAGGLE_TRY(const ByteVector elf, read_file(object, kLargestFile).context(object));
       WAGGLE_TRY(const std::string text,
                  write_skeleton(elf, {.file = object, .name = {}, .compat = false, .ilp32 = request_.ilp32}));
-      WAGGLE_CHECK(replace_file(path, as_bytes(text), 0666).context("writing " + path));
+      WAGGLE_CHECK(write_output(path, as_bytes(text), 0666).context("writing " + path));
       return Compiled{0, {object}};
     });
   }

@@ -52,7 +52,7 @@ Result<Compiled> compile_program(const Compilation& wish, const BuildTools& tool
   WAGGLE_TRY(const ByteVector inputs, read_file(rule, kLargestFile).context(rule));
   WAGGLE_TRY(const ByteVector elf, read_file(whole, kLargestFile).context(whole));
   WAGGLE_TRY(const ByteVector stripped, strip_debug(elf).context(wish.object));
-  WAGGLE_CHECK(replace_file(wish.object, stripped, 0666).context("writing " + wish.object));
+  WAGGLE_CHECK(write_output(wish.object, stripped, 0666).context("writing " + wish.object));
   Compiled done{0, parse_dependencies(as_text(inputs))};
   std::erase(done.inputs, prelude);
   return done;

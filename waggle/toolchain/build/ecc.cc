@@ -94,7 +94,7 @@ class Ecc {
 
   Result<void> save(const std::string& file, Bytes content) {
     const std::string path = output_ + '/' + file;
-    WAGGLE_CHECK(replace_file(path, content, 0666).context("writing " + path));
+    WAGGLE_CHECK(write_output(path, content, 0666).context("writing " + path));
     outcome_.outputs.push_back({path, true});
     return {};
   }

@@ -128,7 +128,7 @@ class Project {
   }
   Result<void> save(const std::string& file, const std::string& text) {
     const std::string path = (fs::path(request_.folder) / file).string();
-    WAGGLE_CHECK(replace_file(path, as_bytes(named(text)), 0666).context("writing " + path));
+    WAGGLE_CHECK(write_output(path, as_bytes(named(text)), 0666).context("writing " + path));
     files_.push_back(path);
     return {};
   }

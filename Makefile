@@ -33,7 +33,7 @@ test-asan: ## the same tests under AddressSanitizer and UndefinedBehaviorSanitiz
 	@scripts/build asan
 	@scripts/test asan
 
-test-vm: ## the kernel tests on a 6.12 kernel in a virtual machine (emulated; about a minute)
+test-vm: ## the kernel tests on a 6.12 kernel in a virtual machine (emulated; two minutes)
 	@scripts/setup test vm
 	@scripts/build $(PRESET)
 	@tests/vm/run $(PRESET)

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -67,6 +68,7 @@ Result<void> add_source(std::string source, toolchain::BuildRequest& request) {
       return Error(EINVAL, fmt::format("two headers of events, {} and {}", request.events, source));
     request.events = std::move(source);
   } else if (!is_program(source)) {
+    if (::access(source.c_str(), F_OK) != 0) return errno_error(source);
     if (!is_guest(source)) return Error(EINVAL, fmt::format("{}: no source of a guest in C or C++", source));
     request.guest.push_back(std::move(source));
   } else {

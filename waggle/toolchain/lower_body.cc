@@ -282,6 +282,7 @@ class Body {
     const std::uint32_t index = scratch(i32, 0);
     std::map<ValueType, int> taken{{i32, 1}};
     std::vector<std::uint32_t> arguments;
+    arguments.reserve(signature.params.size());
     for (const ValueType type : signature.params) arguments.push_back(scratch(type, taken[type]++));
     local(kLocalSet, index);
     for (std::size_t i = arguments.size(); i-- > 0;) local(kLocalSet, arguments[i]);

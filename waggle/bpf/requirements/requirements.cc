@@ -57,6 +57,7 @@ class Collector {
 
   std::vector<Requirement> take() {
     std::vector<Requirement> requirements;
+    requirements.reserve(found_.size());
     for (auto& [key, users] : found_) requirements.push_back({key.first, key.second, std::move(users)});
     // What is newer than the table is newer than everything in it.
     const auto age = [](const Requirement& requirement) {

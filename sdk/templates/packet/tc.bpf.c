@@ -11,25 +11,9 @@
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
-struct {
-  __uint(type, BPF_MAP_TYPE_RINGBUF);
-  __uint(max_entries, 256 * 1024);
-} events SEC(".maps");
+#include "report.inc"
 
-static void report(unsigned int interface, unsigned int length, unsigned int protocol) {
-  struct event* event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
-  if (!event) return;
-  event->interface = interface;
-  event->length = length;
-  event->protocol = protocol;
-  bpf_ringbuf_submit(event, 0);
-}
-
-static unsigned int protocol_of(struct __sk_buff* packet) {
-  struct iphdr ip;
-  if (packet->protocol != bpf_htons(ETH_P_IP)) return 0;
-  return bpf_skb_load_bytes_relative(packet, 0, &ip, sizeof(ip), BPF_HDR_START_NET) ? 0 : ip.protocol;
-}
+#include "protocol.inc"
 
 SEC("tcx/ingress")
 int watch(struct __sk_buff* packet) {

@@ -11,19 +11,7 @@
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
-struct {
-  __uint(type, BPF_MAP_TYPE_RINGBUF);
-  __uint(max_entries, 256 * 1024);
-} events SEC(".maps");
-
-static void report(unsigned int interface, unsigned int length, unsigned int protocol) {
-  struct event* event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
-  if (!event) return;
-  event->interface = interface;
-  event->length = length;
-  event->protocol = protocol;
-  bpf_ringbuf_submit(event, 0);
-}
+#include "report.inc"
 
 SEC("xdp")
 int watch(struct xdp_md* packet) {

@@ -16,7 +16,7 @@ namespace waggle::bpf {
 namespace detail {
 
 // Types and helpers are numbered in the order in which they came: a row is a release, and the first number that it has.
-// The numbers are those of include/uapi/linux/bpf.h at the releases' tags.
+// Rows up to 5.2 agree with published lists of the kernel's history; later ones have not been compared with one.
 struct FirstOf {
   std::uint32_t number;
   KernelVersion version;

@@ -119,10 +119,10 @@ Result<Json> parse(const std::string& text, bool must_be_json, const Annotation&
 }
 
 Result<Json> value_of(const Annotation& annotation, Subject subject, const std::string& file) {
+  if (subject == Subject::licence) return Json(annotation.text);
   const Known* const known = find_known(annotation.key);
-  if (subject == Subject::licence || known == nullptr || known->shape == Shape::text)
-    return known != nullptr || subject == Subject::licence ? Json(annotation.text)
-                                                           : parse(annotation.text, false, annotation, file);
+  if (known == nullptr) return parse(annotation.text, false, annotation, file);
+  if (known->shape == Shape::text) return Json(annotation.text);
   WAGGLE_TRY(Json value, parse(annotation.text, true, annotation, file));
   if (const auto mistake = mistake_in(value, *known)) return wrong_annotation(file, annotation, *mistake);
   return value;

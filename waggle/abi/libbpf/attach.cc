@@ -1,5 +1,6 @@
 // Attaching programs of objects, in every way that libbpf has.
-#include <cstring>
+#include <algorithm>
+#include <span>
 
 #include "waggle/abi/libbpf/give.hh"
 #include "waggle/abi/libbpf/numbers.hh"
@@ -21,7 +22,7 @@ Result<std::vector<const char*>> texts_of(Bytes list) {
 Result<std::vector<std::uint64_t>> words_of(Bytes list) {
   if (list.size() % sizeof(std::uint64_t) != 0) return Error(EINVAL);
   std::vector<std::uint64_t> words(list.size() / sizeof(std::uint64_t));
-  std::memcpy(words.data(), list.data(), list.size());
+  std::ranges::copy(list, std::as_writable_bytes(std::span(words)).begin());
   return words;
 }
 

@@ -2,7 +2,8 @@
 
 #include <bpf/bpf.h>
 
-#include <cstring>
+#include <algorithm>
+#include <span>
 
 #include "waggle/bpf/raw/options.hh"
 #include "waggle/bpf/raw/status.hh"
@@ -99,7 +100,7 @@ Result<void> query_programs(int target, std::uint32_t attach_type, ProgramQuery&
 Result<UniqueFd> create_link(int program_fd, int target, std::uint32_t attach_type, const NewLink& link) {
   bpf_iter_link_info iterator{};
   if (link.iterator.size() > sizeof iterator) return Error(E2BIG);
-  std::memcpy(&iterator, link.iterator.data(), link.iterator.size());
+  std::ranges::copy(link.iterator, std::as_writable_bytes(std::span(&iterator, 1)).begin());
   auto raw = options<bpf_link_create_opts>();
   raw.flags = link.flags;
   raw.target_btf_id = link.target_btf_id;

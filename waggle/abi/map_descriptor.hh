@@ -12,20 +12,22 @@ namespace waggle::abi {
 class MapDescriptor final : public sys::Descriptor {
  public:
   // Keeps the map, as a descriptor of the kernel does.
-  explicit MapDescriptor(std::shared_ptr<const bpf::Map> map) : kept_(std::move(map)), map_(kept_) {}
+  explicit MapDescriptor(std::shared_ptr<const bpf::Map> map)
+      : kept_(std::move(map)), map_(kept_.get()), owner_(kept_) {}
   // Leaves it to its owner: when that is gone, the number is EBADF though it is still open.
-  explicit MapDescriptor(std::weak_ptr<const bpf::Map> map) : map_(std::move(map)) {}
+  MapDescriptor(const std::shared_ptr<const void>& owner, const bpf::Map* map) : map_(map), owner_(owner) {}
 
   [[nodiscard]] int host_fd() const noexcept override {
-    const auto map = map_.lock();
-    return map ? map->fd() : -1;
+    const bpf::Map* const open = map();
+    return open ? open->fd() : -1;
   }
-  // Null when the owner is gone.
-  [[nodiscard]] std::shared_ptr<const bpf::Map> map() const { return map_.lock(); }
+  // Null when the owner is gone. Good for as long as the owner is there: until the guest runs again.
+  [[nodiscard]] const bpf::Map* map() const noexcept { return owner_.expired() ? nullptr : map_; }
 
  private:
   std::shared_ptr<const bpf::Map> kept_;
-  std::weak_ptr<const bpf::Map> map_;
+  const bpf::Map* map_;
+  std::weak_ptr<const void> owner_;
 };
 
 }  // namespace waggle::abi

@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <cstdarg>
 #include <cstdio>
-#include <mutex>
 #include <new>
 #include <utility>
 
@@ -51,7 +50,7 @@ struct LibbpfLogSink {
     if (current == nullptr || said > current->most_) return 0;
     try {
       const std::string line = format(pattern, arguments);
-      if (current->lines_ != nullptr) (*current->lines_)(said, line);
+      if (current->lines_ != nullptr) current->lines_->add(said, line);
       else current->text_.append(line, line.starts_with(kPrefix) ? kPrefix.size() : 0);
     } catch (const std::bad_alloc&) {
       return -ENOMEM;  // libbpf ignores it; the words are lost, the call's own result is not
@@ -60,8 +59,8 @@ struct LibbpfLogSink {
   }
 
   static LibbpfLog* enter(LibbpfLog* log) {
-    static std::once_flag once;
-    std::call_once(once, [] { ::libbpf_set_print(&print); });
+    // Once; a guard that a call_once would look at takes longer, and every call of a guest comes here.
+    [[maybe_unused]] static const auto previous = ::libbpf_set_print(&print);
     return std::exchange(current, log);
   }
 };
@@ -69,7 +68,7 @@ struct LibbpfLogSink {
 LibbpfLog::LibbpfLog(bool debug)
     : most_(debug ? LibbpfLevel::debug : LibbpfLevel::warning), outer_(LibbpfLogSink::enter(this)) {}
 
-LibbpfLog::LibbpfLog(LibbpfLevel most, const LibbpfLines& lines)
+LibbpfLog::LibbpfLog(LibbpfLevel most, LibbpfLines& lines)
     : most_(most), lines_(&lines), outer_(LibbpfLogSink::enter(this)) {}
 
 LibbpfLog::~LibbpfLog() { current = outer_; }

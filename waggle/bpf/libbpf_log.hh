@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 
@@ -13,7 +12,11 @@ namespace waggle::bpf {
 // enum libbpf_print_level.
 enum class LibbpfLevel : std::uint8_t { warning, info, debug };
 // Receives what libbpf prints, exactly as it prints it.
-using LibbpfLines = std::function<void(LibbpfLevel level, std::string_view text)>;
+class LibbpfLines {
+ public:
+  virtual ~LibbpfLines() = default;
+  virtual void add(LibbpfLevel level, std::string_view text) = 0;
+};
 
 // Collects libbpf's warnings of this thread while it is in scope. Scopes nest: the innermost
 // collects. Outside any scope libbpf is silent. Make one around every call that may warn.
@@ -22,7 +25,7 @@ class LibbpfLog {
   // With `debug` also what libbpf says for its own developers: hundreds of lines.
   explicit LibbpfLog(bool debug = false);
   // Gives what libbpf says to `lines`, up to the level `most`, instead of collecting it.
-  LibbpfLog(LibbpfLevel most, const LibbpfLines& lines);
+  LibbpfLog(LibbpfLevel most, LibbpfLines& lines);
   LibbpfLog(const LibbpfLog&) = delete;
   LibbpfLog& operator=(const LibbpfLog&) = delete;
   ~LibbpfLog();
@@ -34,7 +37,7 @@ class LibbpfLog {
  private:
   friend struct LibbpfLogSink;
   LibbpfLevel most_;
-  const LibbpfLines* lines_ = nullptr;
+  LibbpfLines* lines_ = nullptr;
   std::string text_;
   LibbpfLog* outer_;
 };

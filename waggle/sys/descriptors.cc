@@ -9,10 +9,6 @@ Descriptors::~Descriptors() {
   while (!entries_.empty()) entries_.pop_back();
 }
 
-bool Descriptors::is_open(int fd) const noexcept {
-  return fd >= 0 && static_cast<std::size_t>(fd) < entries_.size() && entries_[static_cast<std::size_t>(fd)];
-}
-
 std::size_t Descriptors::size() const noexcept {
   return entries_.size() - static_cast<std::size_t>(std::ranges::count(entries_, nullptr));
 }

@@ -1,6 +1,6 @@
 // The descriptors of one guest, by POSIX's rule: plain integers, the lowest free one first,
-// several numbers for one open file. Looking one up pins it: who holds the pointer is safe
-// from a callback that closes the number meanwhile. For one thread.
+// several numbers for one open file. Getting one pins it: who holds the pointer is safe from a
+// callback that closes the number meanwhile; who lets nobody in meanwhile borrows. For one thread.
 #pragma once
 
 #include <cstddef>
@@ -33,12 +33,19 @@ class Descriptors {
   // As get; `otherwise` (an errno) if it is open but not a T.
   template <class T>
   [[nodiscard]] Result<std::shared_ptr<T>> get_as(int fd, int otherwise) const {
-    WAGGLE_TRY(DescriptorRef descriptor, get(fd));
-    // The usual case without the search of a dynamic_cast, which shows in every map operation.
-    const Descriptor& found = *descriptor;
-    if (typeid(found) == typeid(T)) return std::static_pointer_cast<T>(std::move(descriptor));
-    auto typed = std::dynamic_pointer_cast<T>(descriptor);
-    if (!typed) return Error(descriptor->misuse(otherwise));
+    WAGGLE_TRY(T* const typed, borrow_as<T>(fd, otherwise));
+    return std::shared_ptr<T>(entries_[static_cast<std::size_t>(fd)], typed);
+  }
+  // As get_as without pinning, whose counting shows in every map operation: good until the guest runs again or
+  // a number is closed.
+  template <class T>
+  [[nodiscard]] Result<T*> borrow_as(int fd, int otherwise) const {
+    if (!is_open(fd)) return Error(EBADF);
+    Descriptor& found = *entries_[static_cast<std::size_t>(fd)];
+    // The usual case without the search of a dynamic_cast.
+    if (typeid(found) == typeid(T)) return static_cast<T*>(&found);
+    auto* typed = dynamic_cast<T*>(&found);
+    if (!typed) return Error(found.misuse(otherwise));
     return typed;
   }
 
@@ -56,7 +63,9 @@ class Descriptors {
   [[nodiscard]] std::size_t size() const noexcept;
 
  private:
-  [[nodiscard]] bool is_open(int fd) const noexcept;
+  [[nodiscard]] bool is_open(int fd) const noexcept {
+    return fd >= 0 && static_cast<std::size_t>(fd) < entries_.size() && entries_[static_cast<std::size_t>(fd)];
+  }
 
   std::size_t limit_;
   std::vector<DescriptorRef> entries_;  // by number; null where free

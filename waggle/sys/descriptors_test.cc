@@ -129,6 +129,18 @@ TEST(Descriptors, WrongKindIsTheCallersErrno) {
   EXPECT_THAT(table.get_as<Numbered>(1, EINVAL), IsErrno(EBADF));
 }
 
+TEST(Descriptors, BorrowedIsNotPinned) {
+  Descriptors table;
+  ASSERT_EQ(*table.insert(some()), 0);
+  const auto pinned = table.get_as<Numbered>(0, EINVAL);
+  const auto borrowed = table.borrow_as<Numbered>(0, EINVAL);
+  ASSERT_THAT(borrowed, IsOk());
+  EXPECT_EQ(*borrowed, pinned->get());
+  EXPECT_EQ(pinned->use_count(), 2);  // ours, the table's
+  EXPECT_THAT(table.borrow_as<Directory>(0, ENOTDIR), IsErrno(ENOTDIR));
+  EXPECT_THAT(table.borrow_as<Numbered>(1, EINVAL), IsErrno(EBADF));
+}
+
 TEST(Stdio, OutputIsShownAsTerminal) {
   Descriptors table;
   ASSERT_THAT(open_stdio(table, policy::default_grants()), IsOk());

@@ -77,8 +77,7 @@ Time Stop::end() const noexcept {
   return Time(Clock::duration(asked_at_.load())) + kReachWait;
 }
 
-bool Stop::must_end() noexcept {
-  if (!asked()) return false;
+bool Stop::is_over() noexcept {
   if (!ended_ && Clock::now() >= end()) ended_ = true;
   return ended_;
 }

@@ -73,7 +73,7 @@ class Stop {
   bool take_interruption() noexcept;
   [[nodiscard]] bool interruption_taken() const noexcept { return taken_at_.load() != kNever; }
   // True when the guest may not run any further. Cheap while nobody asked.
-  bool must_end() noexcept;
+  bool must_end() noexcept { return asked() && is_over(); }
   // When must_end() becomes true by itself.
   [[nodiscard]] Time end() const noexcept;
 
@@ -86,6 +86,7 @@ class Stop {
   static constexpr Ticks kNever = kForever.time_since_epoch().count();
 
   explicit Stop(UniqueFd wake) : wake_(std::move(wake)) {}
+  bool is_over() noexcept;
   bool ask() noexcept;
   void wake() noexcept;
   void wake_waits() noexcept;

@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace waggle::vm {
@@ -31,30 +32,28 @@ Result<void> map_at(std::byte* place, const Mapping& mapping) {
 
 }  // namespace
 
-const Memory::Range* Memory::overlapping(std::uint64_t begin, std::uint64_t end) const {
-  auto next = windows_.lower_bound({begin, begin, false});
-  if (next != windows_.end() && next->begin < end) return &*next;
-  if (next != windows_.begin() && std::prev(next)->end > begin) return &*std::prev(next);
-  return nullptr;
+std::span<const Memory::Range> Memory::touched(std::uint64_t begin, std::uint64_t end) const {
+  const auto first = std::ranges::upper_bound(windows_, begin, {}, &Range::end);
+  return {first, std::ranges::lower_bound(first, windows_.end(), end, {}, &Range::begin)};
 }
 
 bool Memory::clear_of_read_only(std::uint64_t address, std::uint64_t length) const {
   if (windows_.empty() || length == 0) return true;
-  for (const Range& range : windows_)
-    if (range.read_only && range.begin < address + length && range.end > address) return false;
-  return true;
+  return std::ranges::none_of(touched(address, address + length), &Range::read_only);
 }
 
 Result<Window> Memory::open_window(std::uint64_t address, const Mapping& mapping) {
   const std::uint64_t page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
   if (mapping.length == 0 || address % page || mapping.length % page) return Error(EINVAL);
   if (address > size() || mapping.length > size() - address) return Error(EFAULT);
-  if (overlapping(address, address + mapping.length)) return Error(EBUSY);
+  const auto there = touched(address, address + mapping.length);
+  if (!there.empty()) return Error(EBUSY);
 
   std::byte* place = base() + address;
   WAGGLE_TRY(FaultGuard guard, FaultGuard::watch(*region_, place, mapping.length));
   WAGGLE_CHECK(map_at(place, mapping));
-  windows_.insert({address, address + mapping.length, mapping.protection == Protection::read});
+  windows_.insert(windows_.begin() + (there.data() - windows_.data()),
+                  {address, address + mapping.length, mapping.protection == Protection::read});
   return Window(*this, std::move(guard), address, mapping.length);
 }
 
@@ -67,7 +66,7 @@ Window::Window(Window&& other) noexcept
 Window::~Window() {
   if (!memory_) return;
   plug(memory_->base() + address_, length_);
-  memory_->windows_.erase({address_, address_ + length_, false});
+  std::erase_if(memory_->windows_, [&](const Memory::Range& range) { return range.begin == address_; });
 }
 
 }  // namespace waggle::vm

@@ -4,7 +4,8 @@
 
 #include <cstdint>
 #include <memory>
-#include <set>
+#include <span>
+#include <vector>
 
 #include "waggle/base/bytes.hh"
 #include "waggle/base/mapping.hh"
@@ -49,13 +50,14 @@ class Memory {
   struct Range {
     std::uint64_t begin, end;
     bool read_only;
-    bool operator<(const Range& other) const { return begin < other.begin; }
   };
-  [[nodiscard]] const Range* overlapping(std::uint64_t begin, std::uint64_t end) const;
+  using Ranges = std::vector<Range>;
+  // The windows that [begin, end) touches.
+  [[nodiscard]] std::span<const Range> touched(std::uint64_t begin, std::uint64_t end) const;
   [[nodiscard]] bool clear_of_read_only(std::uint64_t address, std::uint64_t length) const;
 
   Region* region_;
-  std::set<Range> windows_;
+  Ranges windows_;  // by their place; disjoint
 };
 
 // Kernel memory inside linear memory. Borrows the Memory. When it goes, its place is ordinary

@@ -133,6 +133,20 @@ TEST_F(WindowTest, PlacesThatAreRefused) {
   EXPECT_EQ(memory().open_window(kPlace + 3 * kPage, m).error().code(), EBUSY);
 }
 
+TEST_F(WindowTest, NeighboursAreToldApart) {
+  constexpr std::uint64_t kLength = 4 * kPage;
+  const Window last = memory().open_window(kPlace + 2 * kLength, mapping(Protection::read_write)).value();
+  const Window first = memory().open_window(kPlace, mapping(Protection::read_write)).value();
+  {
+    const Window between = memory().open_window(kPlace + kLength, mapping(Protection::read)).value();
+    EXPECT_TRUE(memory().writable(kPlace, kLength).ok());
+    EXPECT_EQ(memory().writable(kPlace, kLength + 1).error().code(), EFAULT);
+    EXPECT_EQ(memory().writable(kPlace + 2 * kLength - 1, 1).error().code(), EFAULT);
+    EXPECT_TRUE(memory().writable(kPlace + 2 * kLength, kLength).ok());
+  }
+  EXPECT_TRUE(memory().writable(kPlace, 3 * kLength).ok());
+}
+
 TEST_F(WindowTest, RefusedMappingLeavesNoHole) {
   std::memset(memory().writable(kPlace, 16).value().data(), 0x22, 16);
   Mapping bad = mapping(Protection::read);

@@ -13,7 +13,7 @@
 
 namespace waggle::abi::libbpf {
 
-class PrintedLines {
+class PrintedLines final : public bpf::LibbpfLines {
  public:
   // Bytes kept for a guest that does not fetch them; what does not fit is dropped, newest first. Larger than
   // any verifier's log.
@@ -23,7 +23,7 @@ class PrintedLines {
   void want(std::optional<bpf::LibbpfLevel> most) { most_ = most; }
   [[nodiscard]] std::optional<bpf::LibbpfLevel> wanted() const { return most_; }
 
-  void add(bpf::LibbpfLevel level, std::string_view text);
+  void add(bpf::LibbpfLevel level, std::string_view text) override;
   // Moves as many lines as fit, each its level (one byte), its text and a NUL; a line that would never fit is cut.
   std::size_t drain(MutableBytes to);
 

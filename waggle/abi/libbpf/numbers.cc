@@ -7,9 +7,9 @@
 
 namespace waggle::abi::libbpf {
 
-Result<std::shared_ptr<const bpf::Map>> map_of(Guest& guest, Fd fd) {
-  WAGGLE_TRY(const auto descriptor, guest.descriptors.get_as<MapDescriptor>(fd.number, EBADF));
-  auto map = descriptor->map();
+Result<const bpf::Map*> map_of(Guest& guest, Fd fd) {
+  WAGGLE_TRY(const auto* descriptor, guest.descriptors.borrow_as<MapDescriptor>(fd.number, EBADF));
+  const bpf::Map* const map = descriptor->map();
   if (!map) return Error(EBADF);
   return map;
 }

@@ -22,8 +22,8 @@ class KernelObject final : public sys::Descriptor {
   UniqueFd fd_;
 };
 
-// The map that a guest's number stands for; EBADF.
-Result<std::shared_ptr<const bpf::Map>> map_of(Guest& guest, Fd fd);
+// The map that a guest's number stands for, borrowed until the guest runs again; EBADF.
+Result<const bpf::Map*> map_of(Guest& guest, Fd fd);
 
 // What a descriptor of the host shall be in the guest's table: a map, or another object.
 Result<sys::DescriptorRef> descriptor_of(UniqueFd fd);

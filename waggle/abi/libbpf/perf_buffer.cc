@@ -54,7 +54,7 @@ Result<Fd> number_of(Guest& guest, OwnNumber& number, int fd) {
 }  // namespace
 
 Result<Handle<PerfBuffer>> open_perf_buffer(Guest& guest, Fd fd, std::uint32_t pages, std::uint32_t sample_period) {
-  WAGGLE_TRY(const auto map, map_of(guest, fd));
+  WAGGLE_TRY(const auto* map, map_of(guest, fd));
   WAGGLE_TRY(const auto slots, bpf::PerfRings::online(*map));
   const ByteVector attribute = bpf::PerfRings::output_attribute(sample_period == 0 ? 1 : sample_period);
   return open(guest, *map, pages, attribute, slots);
@@ -62,7 +62,7 @@ Result<Handle<PerfBuffer>> open_perf_buffer(Guest& guest, Fd fd, std::uint32_t p
 
 Result<Handle<PerfBuffer>> open_raw_perf_buffer(Guest& guest, Fd fd, std::uint32_t pages, In attributes, In cpus,
                                                 In keys) {
-  WAGGLE_TRY(const auto map, map_of(guest, fd));
+  WAGGLE_TRY(const auto* map, map_of(guest, fd));
   WAGGLE_TRY(const auto attribute, sys::PerfEvent::parse(attributes.bytes));
   const Bytes vetted = std::as_bytes(std::span(&attribute, 1));
   if (!bpf::PerfRings::is_output(vetted)) WAGGLE_CHECK(guest.policy.check(policy::Grant::perf_events));

@@ -46,10 +46,4 @@ Result<Handle<Link>> add_link(Guest& guest, std::shared_ptr<Object> owner, Resul
   return add(guest, std::make_shared<Link>(std::move(owner), std::move(link)));
 }
 
-LogScope::LogScope(Guest& guest)
-    : lines_([&printed = state_of(guest).printed](bpf::LibbpfLevel level, std::string_view text) {
-        printed.add(level, text);
-      }),
-      log_(state_of(guest).printed.wanted().value_or(bpf::LibbpfLevel::warning), lines_) {}
-
 }  // namespace waggle::abi::libbpf

@@ -134,10 +134,11 @@ Result<void> open_window(Guest& guest, std::uint32_t place, std::uint32_t length
 // Everything that libbpf prints during a call goes to the guest's PrintedLines.
 class LogScope {
  public:
-  explicit LogScope(Guest& guest);
+  explicit LogScope(Guest& guest) : LogScope(state_of(guest).printed) {}
 
  private:
-  bpf::LibbpfLines lines_;
+  explicit LogScope(PrintedLines& lines) : log_(lines.wanted().value_or(bpf::LibbpfLevel::warning), lines) {}
+
   bpf::LibbpfLog log_;
 };
 

@@ -39,7 +39,7 @@ Result<void> open_window(Guest& guest, std::uint32_t place, std::uint32_t length
 }
 
 Result<std::int32_t> map_window(Guest& guest, Fd fd, std::uint32_t place, std::uint32_t length, std::uint32_t part) {
-  WAGGLE_TRY(const auto map, map_of(guest, fd));
+  WAGGLE_TRY(const auto* map, map_of(guest, fd));
   WAGGLE_TRY(const Mapping mapping, mapping_of(guest, *map, part));
   WAGGLE_CHECK(open_window(guest, place, length, mapping));
   return mapping.protection == Protection::read ? 1 : 0;
@@ -51,7 +51,7 @@ Result<void> close_window(Guest& guest, std::uint32_t place) {
 }
 
 Result<Handle<RingCopy>> open_ring_copy(Guest& guest, Fd fd) {
-  WAGGLE_TRY(const auto map, map_of(guest, fd));
+  WAGGLE_TRY(const auto* map, map_of(guest, fd));
   WAGGLE_TRY(bpf::RingBuffer ring, bpf::RingBuffer::open(*map));
   return add(guest, std::make_shared<RingCopy>(std::move(ring), map->info().max_entries));
 }

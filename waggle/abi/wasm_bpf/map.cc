@@ -30,7 +30,7 @@ Result<Fd> map_fd_by_name(Guest& guest, Object object, Str name) {
   if (!map) return Error(EINVAL);  // what libbpf's bpf_object__find_map_fd_by_name answered
   WAGGLE_TRY(const int number, owner->numbers()[map].get(guest.descriptors, [&]() -> Result<sys::DescriptorRef> {
     // Closing the object detaches its programs, whatever numbers are still open.
-    return std::make_shared<MapDescriptor>(std::weak_ptr(std::shared_ptr<const bpf::Map>(owner, map)));
+    return std::make_shared<MapDescriptor>(owner, map);
   }));
   return Fd{number};
 }
@@ -42,8 +42,8 @@ Result<std::int32_t> map_operate(Guest& guest, Fd map, std::int32_t command, Gue
 
 Result<std::int32_t> map_operate_64(Guest& guest, Fd map, std::int32_t command, GuestPtr64 key, GuestPtr64 value,
                                     GuestPtr64 next, std::uint64_t flags) {
-  WAGGLE_TRY(const auto descriptor, guest.descriptors.get_as<MapDescriptor>(map.number, EBADF));
-  const auto found = descriptor->map();
+  WAGGLE_TRY(const auto* descriptor, guest.descriptors.borrow_as<MapDescriptor>(map.number, EBADF));
+  const bpf::Map* const found = descriptor->map();
   if (!found) return Error(EBADF);
   WAGGLE_CHECK(operate(guest, command, {*found, key.address, value.address, flags}, next.address));
   return 0;

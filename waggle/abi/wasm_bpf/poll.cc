@@ -20,8 +20,8 @@ sys::Time deadline_in(std::int32_t timeout_ms) {
 Result<Buffer*> find_buffer(Guest& guest, Object object, Fd map, std::shared_ptr<BpfObject>& pinned) {
   pinned = guest.objects.find(object);
   if (!pinned) return Error(EINVAL);
-  WAGGLE_TRY(const auto descriptor, guest.descriptors.get_as<MapDescriptor>(map.number, EBADF));
-  const auto found = descriptor->map();
+  WAGGLE_TRY(const auto* descriptor, guest.descriptors.borrow_as<MapDescriptor>(map.number, EBADF));
+  const bpf::Map* const found = descriptor->map();
   if (!found) return Error(EBADF);
   return pinned->buffer(*found);
 }

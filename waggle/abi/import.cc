@@ -9,16 +9,24 @@
 namespace waggle::abi {
 namespace {
 
+bool is_spoiled(Guest& guest) {
+  const vm::Memory* const memory = guest.store.memory();
+  return memory && memory->spoiled();
+}
+
+// Apart from must_end(), which every call asks twice and which is quick while there is nothing to say.
+[[gnu::noinline]] void end_with_reason(Guest& guest) {
+  if (is_spoiled(guest))
+    guest.end({Ending::Kind::trap, 0, "the guest wrote to kernel memory that it may only read", {}});
+  else if (guest.stop.timed_out()) guest.end({Ending::Kind::timeout, 0, {}, {}});
+  else guest.end({Ending::Kind::signal, guest.stop.signal(), {}, {}});
+}
+
 // The guest has to go: something ended it, spoiled its memory, or its time is over.
 bool must_end(Guest& guest) {
   if (guest.ending) return true;
-  if (vm::Memory* memory = guest.store.memory(); memory && memory->spoiled()) {
-    guest.end({Ending::Kind::trap, 0, "the guest wrote to kernel memory that it may only read", {}});
-    return true;
-  }
-  if (!guest.stop.must_end()) return false;
-  if (guest.stop.timed_out()) guest.end({Ending::Kind::timeout, 0, {}, {}});
-  else guest.end({Ending::Kind::signal, guest.stop.signal(), {}, {}});
+  if (!is_spoiled(guest) && !guest.stop.must_end()) return false;
+  end_with_reason(guest);
   return true;
 }
 
@@ -31,8 +39,7 @@ void report_refusal(Guest& guest, const BoundImport& import, const Error& error)
   guest.log.info(fmt::format("refused {}.{}: {}", import.module, import.name, error.message()));
 }
 
-int check_grants(Guest& guest, const BoundImport& import) {
-  if (guest.policy.grants.contains(import.needs)) return 0;
+int refuse_grants(Guest& guest, const BoundImport& import) {
   report_refusal(guest, import, guest.policy.check(import.needs).error());
   return EPERM;
 }

@@ -40,8 +40,8 @@ struct BoundImport {
 
 // The steps of a call that do not depend on its type.
 bool may_enter(Guest& guest);
-// 0, or EPERM after saying with -v what was refused.
-int check_grants(Guest& guest, const BoundImport& import);
+// EPERM, after saying with -v what was refused.
+int refuse_grants(Guest& guest, const BoundImport& import);
 bool may_return(Guest& guest);
 // Says with -v that a call failed with EPERM: a path or a descriptor that was not granted.
 void report_refusal(Guest& guest, const BoundImport& import, const Error& error);
@@ -161,7 +161,7 @@ bool call(Guest& guest, const BoundImport& import, vm::Slot* slots, std::index_s
   [[maybe_unused]] static constexpr auto kAt = S::places();
   // NOLINTBEGIN(misc-const-correctness): constant only where there are no parameters
   typename S::Parameters arguments{};
-  int error = check_grants(guest, import);
+  int error = guest.policy.grants.contains(import.needs) ? 0 : refuse_grants(guest, import);
   ((error = error ? error
                   : Type<std::tuple_element_t<I, typename S::Parameters>>::load(guest, slots + kAt[I],
                                                                                 std::get<I>(arguments))),

@@ -34,7 +34,9 @@ Result<void> map_at(std::byte* place, const Mapping& mapping) {
 
 std::span<const Memory::Range> Memory::touched(std::uint64_t begin, std::uint64_t end) const {
   const auto first = std::ranges::upper_bound(windows_, begin, {}, &Range::end);
-  return {first, std::ranges::lower_bound(first, windows_.end(), end, {}, &Range::begin)};
+  auto last = first;
+  while (last != windows_.end() && last->begin < end) ++last;
+  return {first, last};
 }
 
 bool Memory::clear_of_read_only(std::uint64_t address, std::uint64_t length) const {

@@ -45,21 +45,16 @@ class FileInput final : public event::Input {
   UniqueFd file_;
 };
 
-// A screen that is opened when the first event comes, for then it is known which maps there are, and opened again where
-// a later part of the file brings a second one.
+// A screen that is opened when the first event comes, for then it is known which fields there are.
 class ReplayScreen final : public event::Sink {
  public:
-  ReplayScreen(Presentation how, event::Output& output, const event::capture::Reader& reader)
-      : how_(std::move(how)), output_(output), reader_(reader) {}
+  ReplayScreen(const Presentation& how, event::Output& output, const event::capture::Reader& reader)
+      : how_(how), output_(output), reader_(reader) {}
 
   [[nodiscard]] bool enough() const { return screen_ && screen_->enough(); }
 
   Result<void> write(const event::Event& event) override {
-    const bool another = !several_ && event.stream.name != map_;
-    if (!screen_ || another) {
-      map_ = event.stream.name;
-      WAGGLE_CHECK(open());
-    }
+    if (!screen_) WAGGLE_CHECK(open());
     return screen_->sink().write(event);
   }
   Result<void> flush() override { return screen_ ? screen_->sink().flush() : Result<void>(); }
@@ -70,21 +65,16 @@ class ReplayScreen final : public event::Sink {
 
  private:
   Result<void> open() {
-    if (screen_) WAGGLE_CHECK(screen_->sink().finish());
-    if (screen_) how_.count = screen_->left();
     const auto streams = reader_.streams();
-    several_ = have_several_maps(streams);
     WAGGLE_TRY(auto screen, Screen::open(how_, output_, {.streams = streams, .boot = reader_.boot()}));
     screen_.emplace(std::move(screen));
     return {};
   }
 
-  Presentation how_;
+  const Presentation& how_;
   event::Output& output_;
   const event::capture::Reader& reader_;
   std::optional<Screen> screen_;
-  bool several_ = false;
-  std::string map_;  // the only one so far
 };
 
 struct Wishes {

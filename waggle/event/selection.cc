@@ -99,6 +99,7 @@ Result<void> SelectingSink::write(const Event& event) {
     if (!selected.whole) selected.whole = all.type;
     known = streams_.emplace(&all, std::move(selected)).first;
   }
+  known->second.mark = event.stream.mark;
   return next_->write({known->second, event.time, event.bytes});
 }
 

@@ -14,7 +14,6 @@ class LimitSink final : public event::Sink {
 
   // All have come; the run may end.
   [[nodiscard]] bool reached() const { return left_ == 0; }
-  [[nodiscard]] std::uint64_t left() const { return left_; }
 
   Result<void> write(const event::Event& event) override {
     if (left_ == 0) return {};

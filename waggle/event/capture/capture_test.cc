@@ -8,6 +8,7 @@
 #include "waggle/event/capture/recorder.hh"
 #include "waggle/event/capture/replay.hh"
 #include "waggle/event/capture/type_wire.hh"
+#include "waggle/event/mark.hh"
 #include "waggle/event/sink.hh"
 #include "waggle/testing/events.hh"
 #include "waggle/testing/matchers.hh"
@@ -68,6 +69,8 @@ EventBytes exec_bytes(int pid, std::string_view tail) {
 std::string recorded(std::optional<WallTime> boot = {}) {
   StringOutput file;
   Recorder recorder(file, boot);
+  const Stream* const both[] = {&execs(), &exits()};
+  EXPECT_THAT(recorder.announce(both), IsOk());
   EXPECT_THAT(recorder.write({execs(), test_time(), exec_bytes(1, "one").bytes()}), IsOk());
   EXPECT_THAT(recorder.write({exits(), test_time() + std::chrono::seconds(1), EventBytes().add(7UL).bytes()}), IsOk());
   EXPECT_THAT(recorder.flush(), IsOk());
@@ -85,11 +88,11 @@ Replayed replayed(std::string file, Format format = Format::jsonl) {
   Replayed out;
   StringInput input(std::move(file));
   StringOutput output;
-  const auto sink = make_sink(format, output, {.several = true, .rendering = {.utc = true}});
+  MarkingSink sink({}, make_sink(format, output, {.rendering = {.utc = true}}));
   auto reader = Reader::open(input);
   if (!reader.ok()) return {"", "", std::move(reader).error()};
-  out.result = replay(*reader, *sink, {});
-  EXPECT_THAT(sink->flush(), IsOk());
+  out.result = replay(*reader, sink, {});
+  EXPECT_THAT(sink.flush(), IsOk());
   out.text = output.text();
   out.remark = reader->remark();
   return out;
@@ -133,7 +136,7 @@ TEST(Capture, KeepsTheBootOfTheRecordingKernel) {
   EXPECT_EQ(reader.boot(), std::nullopt);
   ASSERT_THAT(reader.next(), IsOk());
   EXPECT_EQ(reader.boot(), test_time());
-  EXPECT_EQ(reader.streams().size(), 1U);
+  EXPECT_EQ(reader.streams().size(), 2U);
 }
 
 TEST(Capture, OfNothingIsACaptureToo) {

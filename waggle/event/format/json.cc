@@ -1,5 +1,7 @@
 #include "waggle/event/format/json.hh"
 
+#include "waggle/event/mark.hh"
+
 namespace waggle::event {
 namespace {
 
@@ -20,9 +22,9 @@ Result<void> JsonSink::write(const Event& event) {
   out += "{\"_time\":\"";
   clock_.append_date_and_time(out, event.time);
   out += '"';
-  if (several_) {
-    out += ",\"_map\":";
-    append_json_string(out, event.stream.name);
+  if (event.stream.mark != Mark::none) {
+    out.append(",\"_").append(word(event.stream.mark)).append("\":");
+    append_json_string(out, mark_of(event.stream));
   }
   out += ',';
   json_.begin(event);

@@ -14,9 +14,9 @@ constexpr std::uint32_t kCountSize = 8;
 // What the map and its node take beside the key.
 constexpr std::size_t kAroundKey = 96;
 
-// {count, members...}: the event's own bytes stand behind the count.
+// {count, members...}, under the name of what is counted: the event's own bytes stand behind the count.
 TypePtr counted(const TypePtr& of, std::uint32_t sent_size) {
-  Type type{.kind = Kind::structure, .name = "counted", .size = kCountSize + sent_size};
+  Type type{.kind = Kind::structure, .name = of->name, .size = kCountSize + sent_size};
   const Type number{.kind = Kind::unsigned_integer, .name = "unsigned long", .size = kCountSize};
   type.members.push_back({.name = "count", .offset_bits = 0, .bits = 0, .type = std::make_shared<const Type>(number)});
   const bool has_members = of->kind == Kind::structure || of->kind == Kind::union_;
@@ -40,6 +40,7 @@ CountingSink::Group& CountingSink::group_of(const Stream& stream) {
 
 Result<void> CountingSink::write(const Event& event) {
   Group& group = group_of(event.stream);
+  group.stream.mark = event.stream.mark;
   last_ = event.time;
   // What stands between and behind the fields, and behind the end of a text, makes no difference.
   std::string key(selection_ ? event.bytes.size() : 0, '\0');

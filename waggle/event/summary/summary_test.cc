@@ -28,7 +28,7 @@ class Summaries : public ::testing::Test {
   }
 
   StringOutput output_;
-  const Stream stream_{.name = "rb", .type = struct_type({{"pid", signed_type(4)}, {"comm", text_type(16)}})};
+  Stream stream_{.name = "rb", .type = struct_type({{"pid", signed_type(4)}, {"comm", text_type(16)}})};
 };
 
 TEST_F(Summaries, SortByAFieldWhenTheIntervalEnds) {
@@ -116,7 +116,8 @@ TEST_F(Summaries, CountByFieldsTheLargestFirst) {
 }
 
 TEST_F(Summaries, CountWithoutFieldsIsOfTheMap) {
-  CountingSink sink(std::nullopt, make_sink(Format::jsonl, output_, {.several = true}));
+  stream_.mark = Mark::map;
+  CountingSink sink(std::nullopt, make_sink(Format::jsonl, output_, {}));
   for (int i = 0; i < 5; ++i) write(sink, i, "x");
   EXPECT_THAT(sink.finish(), IsOk());
   EXPECT_THAT(output_.text(), ::testing::EndsWith("\"_map\":\"rb\",\"count\":5}\n"));

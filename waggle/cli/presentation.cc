@@ -37,7 +37,7 @@ class RedrawingSink final : public event::Sink {
     return screen_->write(event);
   }
   Result<void> flush() override { return screen_ ? screen_->flush() : Result<void>(); }
-  Result<void> end_interval() override {
+  Result<void> end_interval(event::CutShort) override {
     WAGGLE_CHECK(finish());
     screen_.reset();
     return {};
@@ -63,7 +63,7 @@ class TeeSink final : public event::Sink {
     WAGGLE_CHECK(other_.flush());
     return next_->flush();
   }
-  Result<void> end_interval() override { return next_->end_interval(); }
+  Result<void> end_interval(event::CutShort cut) override { return next_->end_interval(cut); }
   Result<void> finish() override {
     WAGGLE_CHECK(other_.finish());
     return next_->finish();

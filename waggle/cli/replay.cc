@@ -58,6 +58,9 @@ class ReplayScreen final : public event::Sink {
     return screen_->sink().write(event);
   }
   Result<void> flush() override { return screen_ ? screen_->sink().flush() : Result<void>(); }
+  Result<void> end_interval(event::CutShort cut) override {
+    return screen_ ? screen_->sink().end_interval(cut) : Result<void>();
+  }
   Result<void> finish() override {
     if (!screen_) WAGGLE_CHECK(open());
     return screen_->sink().finish();
@@ -111,7 +114,9 @@ Result<int> replay(const Arguments& arguments, Console& console) {
     if (!waited.ok()) return Error(waited.error().code());
     return {};
   };
-  const auto done = event::capture::replay(reader, screen, {.speed = wishes.speed, .wait_until = wait});
+  const event::capture::Pace pace{
+      .interval = wishes.presentation.interval, .speed = wishes.speed, .wait_until = wait};
+  const auto done = event::capture::replay(reader, screen, pace);
   if (!done.ok() && stop->asked()) return screen.finish().ok() ? kSignal + stop->signal() : kFailed;
   if (!done.ok() && done.error().code() == ECANCELED) return screen.finish().ok() ? kOk : kFailed;
   if (!done.ok() && done.error().code() == EPIPE) return kSignal + SIGPIPE;

@@ -62,7 +62,7 @@ void MarkingSink::mark() {
 Result<void> MarkingSink::write(const Event& event) {
   const auto [known, is_new] = marked_.try_emplace(&event.stream, event.stream);
   if (is_new) mark();
-  return next_->write({known->second, event.time, event.bytes});
+  return next_->write({known->second, event.time, event.bytes, event.within});
 }
 
 }  // namespace waggle::event

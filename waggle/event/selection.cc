@@ -100,7 +100,7 @@ Result<void> SelectingSink::write(const Event& event) {
     known = streams_.emplace(&all, std::move(selected)).first;
   }
   known->second.mark = event.stream.mark;
-  return next_->write({known->second, event.time, event.bytes});
+  return next_->write({known->second, event.time, event.bytes, event.within});
 }
 
 }  // namespace waggle::event

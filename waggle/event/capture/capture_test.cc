@@ -300,6 +300,33 @@ TEST(Replay, FollowsThePaceOfTheRecording) {
   EXPECT_THAT(waited, ElementsAre(0, 100'000'000, 0));  // the third has an earlier time
 }
 
+// What a sink is told, in words.
+class Heard final : public Sink {
+ public:
+  Result<void> write(const Event& event) override { return words.push_back(event.stream.name), Result<void>(); }
+  Result<void> end_interval(CutShort cut) override {
+    words.push_back(cut ? "cut " + std::to_string(*cut / std::chrono::milliseconds(1)) : "end");
+    return {};
+  }
+  std::vector<std::string> words;
+};
+
+TEST(Replay, IntervalsAreOfTheEventsTimes) {
+  StringOutput file;
+  Recorder recorder(file, {});
+  for (const int later : {0, 900, 1000, 3700, -5000, -4600})
+    EXPECT_THAT(
+        recorder.write({exits(), test_time() + std::chrono::milliseconds(later), EventBytes().add(7UL).bytes()}),
+        IsOk());
+  EXPECT_THAT(recorder.finish(), IsOk());
+  StringInput input(file.text());
+  Reader reader = Reader::open(input).value();
+  Heard heard;
+  EXPECT_THAT(replay(reader, heard, {.interval = std::chrono::seconds(1)}), IsOk());
+  EXPECT_THAT(heard.words, ElementsAre("exits", "exits", "end", "exits", "end", "exits", "end", "exits", "exits",
+                                       "cut 400"));
+}
+
 TEST(Replay, EndsWhenTheWaitIsInterrupted) {
   StringInput input(recorded());
   Reader reader = Reader::open(input).value();

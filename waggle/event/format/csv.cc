@@ -23,6 +23,8 @@ void append_note(std::string& out, const Event& event) {
   const std::int64_t more = excess(event);
   if (more != 0)
     fmt::format_to(std::back_inserter(out), "{} bytes {}", more < 0 ? -more : more, more < 0 ? "missing" : "more");
+  if (more != 0 && event.within) out += "; ";
+  if (event.within) fmt::format_to(std::back_inserter(out), "in {} ms", *event.within / std::chrono::milliseconds(1));
 }
 
 }  // namespace

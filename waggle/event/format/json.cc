@@ -6,6 +6,10 @@ namespace waggle::event {
 namespace {
 
 void append_marks(std::string& out, const Event& event) {
+  if (event.within) {
+    out += ",\"_interval_ms\":";
+    append_number(out, static_cast<std::uint64_t>(*event.within / std::chrono::milliseconds(1)));
+  }
   if (event.stream.origin == Origin::reconstructed) out += ",\"_type\":\"reconstructed\"";
   const std::int64_t more = excess(event);
   if (more == 0) return;

@@ -51,7 +51,7 @@ Result<void> CountingSink::write(const Event& event) {
   return size_ < kMost ? Result<void>() : write_counts();
 }
 
-Result<void> CountingSink::write_counts() {
+Result<void> CountingSink::write_counts(CutShort cut) {
   for (auto& [stream, group] : groups_) {
     std::vector<std::pair<std::string_view, std::uint64_t>> sorted(group.counts.begin(), group.counts.end());
     std::ranges::sort(sorted, [](const auto& a, const auto& b) {
@@ -60,7 +60,7 @@ Result<void> CountingSink::write_counts() {
     for (const auto& [key, count] : sorted) {
       std::string bytes(reinterpret_cast<const char*>(&count), kCountSize);
       bytes += key;
-      WAGGLE_CHECK(next_->write({group.stream, last_, as_bytes(bytes)}));
+      WAGGLE_CHECK(next_->write({group.stream, last_, as_bytes(bytes), cut}));
     }
     group.counts.clear();
   }
@@ -68,9 +68,9 @@ Result<void> CountingSink::write_counts() {
   return {};
 }
 
-Result<void> CountingSink::end_interval() {
-  WAGGLE_CHECK(write_counts());
-  return next_->end_interval();
+Result<void> CountingSink::end_interval(CutShort cut) {
+  WAGGLE_CHECK(write_counts(cut));
+  return next_->end_interval(cut);
 }
 
 Result<void> CountingSink::finish() {

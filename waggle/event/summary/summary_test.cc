@@ -36,7 +36,7 @@ TEST_F(Summaries, SortByAFieldWhenTheIntervalEnds) {
   for (const int pid : {7, -3, 5}) write(sink, pid, "sh");
   EXPECT_THAT(sink.flush(), IsOk());
   EXPECT_EQ(output_.text(), "");
-  EXPECT_THAT(sink.end_interval(), IsOk());
+  EXPECT_THAT(sink.end_interval({}), IsOk());
   EXPECT_EQ(output_.text(), "{\"pid\":-3,\"comm\":\"sh\"}\n{\"pid\":5,\"comm\":\"sh\"}\n{\"pid\":7,\"comm\":\"sh\"}\n");
   write(sink, 1, "next");
   EXPECT_THAT(sink.finish(), IsOk());
@@ -108,7 +108,7 @@ TEST_F(Summaries, CountByFieldsTheLargestFirst) {
   write(sink, 1, "a");
   write(sink, 2, "b", "rubbish");
   write(sink, 3, "b", "other");
-  EXPECT_THAT(sink.end_interval(), IsOk());
+  EXPECT_THAT(sink.end_interval({}), IsOk());
   EXPECT_EQ(output_.text(), "{\"count\":2,\"comm\":\"b\"}\n{\"count\":1,\"comm\":\"a\"}\n");
   write(sink, 4, "c");
   EXPECT_THAT(sink.finish(), IsOk());
@@ -128,6 +128,26 @@ TEST_F(Summaries, CountsCanBeSorted) {
   for (const char* comm : {"b", "b", "a"}) write(sink, 1, comm);
   EXPECT_THAT(sink.finish(), IsOk());
   EXPECT_EQ(output_.text(), "{\"count\":1,\"comm\":\"a\"}\n");
+}
+
+TEST_F(Summaries, AnIntervalThatWasCutShortIsMarked) {
+  const auto counted = [this](Format format) {
+    StringOutput output;
+    auto lines = make_sink(format, output, {.rendering = {.utc = true}});
+    auto sorted = std::make_unique<SortingSink>(Order{.field = "count", .descending = true}, 1, std::move(lines));
+    CountingSink sink(Selection::parse("comm").value(), std::move(sorted));
+    write(sink, 1, "a");
+    EXPECT_THAT(sink.end_interval({}), IsOk());
+    write(sink, 2, "b");
+    EXPECT_THAT(sink.end_interval(std::chrono::microseconds(312'900)), IsOk());
+    EXPECT_THAT(sink.finish(), IsOk());
+    return output.text();
+  };
+  EXPECT_THAT(counted(Format::columns), HasSubstr(" a\n20:15:03 1            b  (in 312 ms)\n"));
+  EXPECT_THAT(counted(Format::jsonl), HasSubstr("\"a\"}\n"));
+  EXPECT_THAT(counted(Format::jsonl), HasSubstr("\"comm\":\"b\",\"_interval_ms\":312}\n"));
+  EXPECT_THAT(counted(Format::csv), HasSubstr(",a,\n"));
+  EXPECT_THAT(counted(Format::csv), HasSubstr(",b,in 312 ms\n"));
 }
 
 TEST_F(Summaries, CountTellsBitFieldsApart) {

@@ -57,7 +57,7 @@ class StandardOutput final : public event::Output {
 struct Sources {
   std::span<const event::Stream* const> streams = {};  // names of fields are checked against them; more may come
   event::Symbols* symbols = nullptr;
-  std::optional<event::WallTime> boot = {};
+  const std::optional<event::WallTime>* boot = nullptr;
   event::Sink* recorder = nullptr;  // gets what passes the filter, too
 };
 

@@ -69,7 +69,7 @@ class ReplayScreen final : public event::Sink {
  private:
   Result<void> open() {
     const auto streams = reader_.streams();
-    WAGGLE_TRY(auto screen, Screen::open(how_, output_, {.streams = streams, .boot = reader_.boot()}));
+    WAGGLE_TRY(auto screen, Screen::open(how_, output_, {.streams = streams, .boot = &reader_.boot()}));
     screen_.emplace(std::move(screen));
     return {};
   }

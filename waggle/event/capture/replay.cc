@@ -54,21 +54,22 @@ Result<void> replay(Reader& reader, Sink& sink, const Pace& pace) {
   std::optional<WallTime> first;
   Intervals intervals(pace.interval, sink);
   for (;;) {
-    WAGGLE_TRY(const std::optional<Event> event, reader.next());
-    if (!event) {
+    const auto next = reader.next();
+    if (!next.ok() || !*next) {
       WAGGLE_CHECK(intervals.finish());
-      return sink.finish();
+      return next.ok() ? sink.finish() : Error(next.error().code(), next.error().message());
     }
-    if (!first) first = event->time;
+    const Event& event = **next;
+    if (!first) first = event.time;
     if (pace.speed > 0) {
       WAGGLE_CHECK(sink.flush());
-      if (auto waited = pace.wait_until(due(*first, event->time, pace.speed)); !waited.ok()) {
+      if (auto waited = pace.wait_until(due(*first, event.time, pace.speed)); !waited.ok()) {
         WAGGLE_CHECK(intervals.finish());
         return waited;
       }
     }
-    WAGGLE_CHECK(intervals.pass(event->time));
-    WAGGLE_CHECK(sink.write(*event));
+    WAGGLE_CHECK(intervals.pass(event.time));
+    WAGGLE_CHECK(sink.write(event));
   }
 }
 

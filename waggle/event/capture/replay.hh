@@ -17,7 +17,7 @@ struct Pace {
   std::function<Result<void>(std::chrono::nanoseconds since_begin)> wait_until = {};
 };
 
-// Until the end, which the sink is told, or the first error.
+// Until the end, which the sink is told, or the first error, before which it was told of the interval's end only.
 Result<void> replay(Reader& reader, Sink& sink, const Pace& pace);
 
 }  // namespace waggle::event::capture

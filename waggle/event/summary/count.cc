@@ -30,6 +30,7 @@ CountingSink::Group& CountingSink::group_of(const Stream& stream) {
   const auto [known, is_new] = groups_.try_emplace(&stream);
   Group& group = known->second;
   if (!is_new) return group;
+  order_.push_back(&group);
   if (selection_) group.type = selection_->apply(stream.type);
   else group.type = std::make_shared<const Type>(Type{.kind = Kind::structure, .name = stream.type->name});
   group.fields = fields(*group.type);
@@ -52,17 +53,17 @@ Result<void> CountingSink::write(const Event& event) {
 }
 
 Result<void> CountingSink::write_counts(CutShort cut) {
-  for (auto& [stream, group] : groups_) {
-    std::vector<std::pair<std::string_view, std::uint64_t>> sorted(group.counts.begin(), group.counts.end());
+  for (Group* const group : order_) {
+    std::vector<std::pair<std::string_view, std::uint64_t>> sorted(group->counts.begin(), group->counts.end());
     std::ranges::sort(sorted, [](const auto& a, const auto& b) {
       return a.second != b.second ? a.second > b.second : a.first < b.first;
     });
     for (const auto& [key, count] : sorted) {
       std::string bytes(reinterpret_cast<const char*>(&count), kCountSize);
       bytes += key;
-      WAGGLE_CHECK(next_->write({group.stream, last_, as_bytes(bytes), cut}));
+      WAGGLE_CHECK(next_->write({group->stream, last_, as_bytes(bytes), cut}));
     }
-    group.counts.clear();
+    group->counts.clear();
   }
   size_ = 0;
   return {};

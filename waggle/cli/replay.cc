@@ -114,7 +114,8 @@ Result<int> replay(const Arguments& arguments, Console& console) {
   WAGGLE_TRY(const auto signals, sys::Signals::catch_for(*stop));
   FileInput input(std::move(file), *stop);
   auto opened = event::capture::Reader::open(input);
-  if (!opened.ok()) return stop->asked() ? Result<int>(kSignal + stop->signal()) : std::move(opened).error().context(path);
+  if (!opened.ok())
+    return stop->asked() ? Result<int>(kSignal + stop->signal()) : std::move(opened).error().context(path);
   event::capture::Reader& reader = *opened;
   StandardOutput output;
   ReplayScreen screen(wishes.presentation, output, reader);
@@ -126,8 +127,7 @@ Result<int> replay(const Arguments& arguments, Console& console) {
     if (!waited.ok()) return Error(waited.error().code());
     return {};
   };
-  const event::capture::Pace pace{
-      .interval = wishes.presentation.interval, .speed = wishes.speed, .wait_until = wait};
+  const event::capture::Pace pace{.interval = wishes.presentation.interval, .speed = wishes.speed, .wait_until = wait};
   const auto done = event::capture::replay(reader, screen, pace);
   if (!done.ok() && done.error().code() == EPIPE) return kSignal + SIGPIPE;
   const auto finished = done.ok() ? Result<void>() : screen.finish();  // what came before is shown

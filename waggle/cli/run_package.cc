@@ -42,7 +42,8 @@ Result<void> apply(const Given& given, Wishes& wishes, Console& console) {
     wishes.record = given.value;
   } else if (name == "verbose") {
     console.set_verbose(true);
-  } else if (name == "dir" || name == "env" || name == "max-memory" || name == "no-cache" || name == "trace") {
+  } else if (name == "dir" || name == "env" || name == "max-memory" || name == "no-cache" || name == "trace" ||
+             name == "then" || name == "raw-events") {
     return Error(EINVAL, "is for guests; a package has no code outside the kernel");
   }
   WAGGLE_TRY(const bool known, loader::set_option(wishes.loader, name, given.value));
@@ -134,10 +135,11 @@ Result<int> trace(const package::Package& package, const Wishes& wishes, Console
   loader::Symbols symbols;
   const auto streams = tracer->streams();
   if (recorder) WAGGLE_CHECK(recorder->announce(streams));
-  WAGGLE_TRY(auto screen,
-             Screen::open(
-                 wishes.presentation, output,
-                 {.streams = streams, .symbols = &symbols, .boot = &boot, .recorder = recorder ? &*recorder : nullptr}));
+  WAGGLE_TRY(
+      auto screen,
+      Screen::open(
+          wishes.presentation, output,
+          {.streams = streams, .symbols = &symbols, .boot = &boot, .recorder = recorder ? &*recorder : nullptr}));
   // It also wakes for signals that ask for nothing: a terminal that changes its size, SIGCONT, what nohup ignores.
   const auto stopped = [&stop] {
     stop->calm();

@@ -26,7 +26,9 @@ Mark mark_of_all(const std::vector<Stream>& streams) {
 TEST(TypeName, IsTheStructures) {
   EXPECT_EQ(type_name(stream("m", "struct exec")), "exec");
   EXPECT_EQ(type_name(stream("m", "exec_t")), "exec_t");
-  EXPECT_EQ(type_name({.name = "m", .type = make_type({.kind = Kind::union_, .name = "union any", .size = 4}), .origin = Origin::tag}),
+  EXPECT_EQ(type_name({.name = "m",
+                       .type = make_type({.kind = Kind::union_, .name = "union any", .size = 4}),
+                       .origin = Origin::tag}),
             "any");
   EXPECT_EQ(type_name(stream("m", "struct")), "");  // anonymous
   EXPECT_EQ(type_name(stream("m", "union")), "");

@@ -15,8 +15,8 @@ namespace waggle::event {
 // What a value alone does not tell.
 struct Rendering {
   Symbols* symbols = nullptr;  // null: stacks are addresses
-  // When the clock of bpf_ktime_get_ns was 0; null or unknown: kernel times are seconds. May change from one event to the
-  // next, where captures of several kernels stand in one file.
+  // When the clock of bpf_ktime_get_ns was 0; null or unknown: kernel times are seconds. May change from one event to
+  // the next, where captures of several kernels stand in one file.
   const std::optional<WallTime>* boot = nullptr;
   bool utc = false;  // times of the day in UTC, not in the zone of TZ
 };

@@ -54,8 +54,11 @@ bool holds_references(std::string_view map_type) {
 
 Result<void> write(const bpf::Map& map, Bytes key, Bytes value) {
   auto written = map.update(key, value);
-  if (!written.ok() && written.error().code() == E2BIG)
+  const int code = written.ok() ? 0 : written.error().code();
+  if (code == E2BIG)
     return Error(E2BIG, fmt::format("the map has no room for it: it holds {}", map.info().max_entries));
+  if (code == EBADF && bpf::map_type_name(map.info().type) == "cgroup_array")
+    return Error(ENOTDIR, "this folder is no cgroup of version 2");
   return std::move(written).context("writing");
 }
 

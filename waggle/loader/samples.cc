@@ -177,6 +177,8 @@ Result<void> Samples::add(Loaded& loaded, const std::string& name, const package
   const MapTypes* const types = types_of(loaded, name);
   if (map == nullptr || types == nullptr)
     return Error(ENOENT, fmt::format("map '{}' is to be sampled, but the object does not have it", name));
+  if (map->info().key_size == 0 || map->info().value_size == 0)
+    return Error(EINVAL, fmt::format("map '{}' is to be sampled, but has no elements", name));
   WAGGLE_TRY(auto key, loaded.types.describe(types->key).context(fmt::format("the keys of map '{}'", name)));
   WAGGLE_TRY(auto value, loaded.types.describe(types->value).context(fmt::format("the values of map '{}'", name)));
   WAGGLE_TRY(auto element, event::element_type(key, value));

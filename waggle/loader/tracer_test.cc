@@ -250,6 +250,7 @@ TEST_F(KernelTracer, OnlyACgroupIsSeen) {
     EXPECT_EQ(events_.rows["events"].size(), 1U) << object;
   }
   EXPECT_THAT(start("cgroup", {.cgroup = "/no/such"}), FailsSaying("--cgroup"));
+  EXPECT_THAT(start("cgroup", {.cgroup = "/proc"}), FailsSaying("--cgroup: this folder is no cgroup of version 2"));
   EXPECT_THAT(start("sends", {.cgroup = other}), FailsSaying("the program has no variable for it"));
   EXPECT_EQ(::rmdir(other.c_str()), 0);
 }
@@ -292,6 +293,11 @@ TEST_F(KernelTracer, MapsAreFilledBeforeAnythingIsAttached) {
   EXPECT_THAT(start("refused", {.map_values = {"wantd.7=42"}}), FailsSaying("did you mean 'wanted'?"));
   EXPECT_THAT(start("refused", {.map_values = {"wanted.x=42"}}), FailsSaying("--map wanted.x=42: key: 'x' is no"));
   EXPECT_THAT(start("refused", {.map_values = {"wanted"}}), FailsSaying("takes NAME.KEY=VALUE"));
+  EXPECT_THAT(start("refused", {.map_values = {"events.0=1"}}), FailsSaying("kind ringbuf has no keys and values"));
+  std::vector<std::string> too_many;
+  for (int i = 0; i < 9; ++i) too_many.push_back("wanted." + std::to_string(i) + "=1");
+  EXPECT_THAT(start("refused", {.map_values = too_many}),
+              FailsSaying("--map wanted.8=1: the map has no room for it: it holds 8"));
 }
 
 TEST_F(KernelTracer, SizesOfMapsAreTheUsers) {
@@ -393,6 +399,8 @@ TEST_F(KernelTracer, ASampledMapThatIsNotThereIsAnError) {
   package::Package package = test_package("refused");
   package.maps.push_back(sampled("none", package::SampleKind::key_value, false));
   EXPECT_THAT(start(package, {}), FailsSaying("map 'none' is to be sampled, but the object does not have it"));
+  EXPECT_THAT(start("refused", {.samples = {"events"}}),
+              FailsSaying("map 'events' is to be sampled, but has no elements"));
 }
 
 TEST_F(KernelTracer, RunsUntilItIsToldToStop) {

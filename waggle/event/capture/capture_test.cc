@@ -120,15 +120,14 @@ TEST(Capture, EventsComeBackWithTypesAndTimes) {
   const Replayed all = replayed(recorded());
   EXPECT_THAT(all.result, IsOk());
   EXPECT_EQ(all.remark, "");
-  EXPECT_EQ(all.text,
-            R"({"_time":"2026-11-21T20:15:03.000251349Z","pid":1,"state":"GONE","saddr":"127.0.0.1",)"
-            R"("point":{"x":1,"y":2},"list":["a","bc"],"tail":"one","_type":"reconstructed"})"
-            "\n"
-            R"({"_time":"2026-11-21T20:15:04.000251349Z","value":7})"
-            "\n"
-            R"({"_time":"2026-11-21T19:15:03.000251349Z","pid":2,"state":"GONE","saddr":"127.0.0.1",)"
-            R"("point":{"x":1,"y":2},"list":["a","bc"],"tail":"","_type":"reconstructed"})"
-            "\n");
+  EXPECT_EQ(all.text, R"({"_time":"2026-11-21T20:15:03.000251349Z","pid":1,"state":"GONE","saddr":"127.0.0.1",)"
+                      R"("point":{"x":1,"y":2},"list":["a","bc"],"tail":"one","_type":"reconstructed"})"
+                      "\n"
+                      R"({"_time":"2026-11-21T20:15:04.000251349Z","value":7})"
+                      "\n"
+                      R"({"_time":"2026-11-21T19:15:03.000251349Z","pid":2,"state":"GONE","saddr":"127.0.0.1",)"
+                      R"("point":{"x":1,"y":2},"list":["a","bc"],"tail":"","_type":"reconstructed"})"
+                      "\n");
 }
 
 TEST(Capture, KeepsTheBootOfTheRecordingKernel) {
@@ -382,8 +381,8 @@ TEST(Replay, IntervalsAreOfTheEventsTimes) {
   Reader reader = Reader::open(input).value();
   Heard heard;
   EXPECT_THAT(replay(reader, heard, {.interval = std::chrono::seconds(1)}), IsOk());
-  EXPECT_THAT(heard.words, ElementsAre("exits", "exits", "end", "exits", "end", "exits", "end", "exits", "exits",
-                                       "cut 400"));
+  EXPECT_THAT(heard.words,
+              ElementsAre("exits", "exits", "end", "exits", "end", "exits", "end", "exits", "exits", "cut 400"));
 }
 
 TEST(Replay, EndsWhenTheWaitIsInterrupted) {

@@ -60,7 +60,7 @@ class Reader {
   std::optional<WallTime> boot_;
   std::vector<std::unique_ptr<Stream>> streams_;
   std::map<std::string, const Stream*, std::less<>> known_;  // by the bytes that describe them
-  std::vector<const Stream*> numbered_;                       // of this part, where files were concatenated
+  std::vector<const Stream*> numbered_;                      // of this part, where files were concatenated
   std::string remark_;
 };
 

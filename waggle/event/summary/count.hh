@@ -40,7 +40,7 @@ class CountingSink final : public Sink {
   std::optional<Selection> selection_;
   std::map<const Stream*, Group> groups_;
   std::vector<Group*> order_;  // in which their first events came
-  std::size_t size_ = 0;  // of all keys
+  std::size_t size_ = 0;       // of all keys
   WallTime last_;
   std::unique_ptr<Sink> next_;
 };

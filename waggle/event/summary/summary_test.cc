@@ -123,6 +123,19 @@ TEST_F(Summaries, CountWithoutFieldsIsOfTheMap) {
   EXPECT_THAT(output_.text(), ::testing::EndsWith("\"_map\":\"rb\",\"count\":5}\n"));
 }
 
+TEST_F(Summaries, CountsGoOutInTheOrderInWhichTheirMapsCame) {
+  const std::array both{stream_, stream_};  // one behind the other in memory, too
+  for (const std::size_t first : {0, 1}) {
+    StringOutput output;
+    CountingSink sink(Selection::parse("comm").value(), make_sink(Format::first_gen_json, output, {}));
+    for (const std::size_t i : {first, 1 - first})
+      EXPECT_THAT(sink.write({both[i], test_time(), EventBytes().add(1).add(i == first ? "a" : "b", 16).bytes()}),
+                  IsOk());
+    EXPECT_THAT(sink.finish(), IsOk());
+    EXPECT_EQ(output.text(), "{\"count\":1,\"comm\":\"a\"}\n{\"count\":1,\"comm\":\"b\"}\n");
+  }
+}
+
 TEST_F(Summaries, CountsCanBeSorted) {
   CountingSink sink(Selection::parse("comm").value(), std::make_unique<SortingSink>(Order{.field = "comm"}, 1, json()));
   for (const char* comm : {"b", "b", "a"}) write(sink, 1, comm);

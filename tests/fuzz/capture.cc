@@ -10,6 +10,7 @@
 #include "waggle/event/capture/reader.hh"
 #include "waggle/event/capture/replay.hh"
 #include "waggle/event/capture/wire.hh"
+#include "waggle/event/mark.hh"
 #include "waggle/event/sink.hh"
 
 using namespace waggle;
@@ -50,8 +51,8 @@ void replay(Bytes file, event::Format format) {
   auto reader = event::capture::Reader::open(input);
   if (!reader.ok()) return;
   fuzz::Nowhere nowhere;
-  const auto sink = event::make_sink(format, nowhere, {.several = true});
-  static_cast<void>(event::capture::replay(*reader, *sink, {}));
+  event::MarkingSink sink({}, event::make_sink(format, nowhere, {}));
+  static_cast<void>(event::capture::replay(*reader, sink, {}));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "waggle/base/file.hh"
 #include "waggle/base/strings.hh"
+#include "waggle/event/mark.hh"
 #include "waggle/event/summary/count.hh"
 
 namespace waggle::cli {
@@ -36,7 +37,7 @@ class RedrawingSink final : public event::Sink {
     return screen_->write(event);
   }
   Result<void> flush() override { return screen_ ? screen_->flush() : Result<void>(); }
-  Result<void> end_interval() override {
+  Result<void> end_interval(event::CutShort) override {
     WAGGLE_CHECK(finish());
     screen_.reset();
     return {};
@@ -62,7 +63,7 @@ class TeeSink final : public event::Sink {
     WAGGLE_CHECK(other_.flush());
     return next_->flush();
   }
-  Result<void> end_interval() override { return next_->end_interval(); }
+  Result<void> end_interval(event::CutShort cut) override { return next_->end_interval(cut); }
   Result<void> finish() override {
     WAGGLE_CHECK(other_.finish());
     return next_->finish();
@@ -75,7 +76,6 @@ class TeeSink final : public event::Sink {
 
 event::SinkOptions sink_options(const Presentation& how, const Sources& sources) {
   event::SinkOptions options;
-  options.several = have_several_maps(sources.streams);
   winsize size{};
   options.terminal = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
   if (options.terminal && size.ws_col > 0) options.width = size.ws_col, options.height = size.ws_row;
@@ -94,10 +94,6 @@ Result<void> check_names(const Presentation& how, const Sources& sources) {
 }
 
 }  // namespace
-
-bool have_several_maps(std::span<const event::Stream* const> streams) {
-  return std::ranges::any_of(streams, [&](const event::Stream* each) { return each->name != streams.front()->name; });
-}
 
 Result<void> StandardOutput::write(std::string_view text) { return write_all(STDOUT_FILENO, as_bytes(text)); }
 
@@ -157,6 +153,7 @@ Result<Screen> Screen::open(const Presentation& how, event::Output& output, cons
     sink =
         std::make_unique<event::SortingSink>(how.order.value_or(event::Order{"count", true}), how.top, std::move(sink));
   if (how.group) sink = std::make_unique<event::CountingSink>(*how.group, std::move(sink));
+  sink = std::make_unique<event::MarkingSink>(sources.streams, std::move(sink));
   if (sources.recorder != nullptr) sink = std::make_unique<TeeSink>(*sources.recorder, std::move(sink));
   if (how.count && !summarizes) limit();  // of what is recorded, too
   if (how.filter) sink = std::make_unique<event::FilterSink>(*how.filter, std::move(sink));

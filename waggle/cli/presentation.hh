@@ -53,14 +53,11 @@ class StandardOutput final : public event::Output {
   Result<void> write(std::string_view text) override;
 };
 
-// Whether lines must say which map they are of.
-bool have_several_maps(std::span<const event::Stream* const> streams);
-
 // What presentation does not know of events. Everything is borrowed for the life of the Screen.
 struct Sources {
   std::span<const event::Stream* const> streams = {};  // names of fields are checked against them; more may come
   event::Symbols* symbols = nullptr;
-  std::optional<event::WallTime> boot = {};
+  const std::optional<event::WallTime>* boot = nullptr;
   event::Sink* recorder = nullptr;  // gets what passes the filter, too
 };
 
@@ -73,10 +70,6 @@ class Screen {
   [[nodiscard]] event::Sink& sink() { return *first_; }
   // As many events as were wanted were shown.
   [[nodiscard]] bool enough() const { return limit_ != nullptr && limit_->reached(); }
-  // How many of the wanted number are still to come; nullopt where no number is wanted.
-  [[nodiscard]] std::optional<std::uint64_t> left() const {
-    return limit_ == nullptr ? std::nullopt : std::optional(limit_->left());
-  }
 
  private:
   Screen() = default;

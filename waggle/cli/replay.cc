@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <functional>
 
 #include "waggle/base/strings.hh"
 #include "waggle/cli/console.hh"
@@ -19,50 +20,54 @@
 namespace waggle::cli {
 namespace {
 
+Result<UniqueFd> open_recording(const std::string& path) {
+  if (path == "-") return UniqueFd::duplicate(STDIN_FILENO);
+  UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file) return errno_error(path);
+  return file;
+}
+
+// A file, or a pipe that somebody still records into. A request to stop ends the reading with EINTR.
 class FileInput final : public event::Input {
  public:
-  static Result<FileInput> open(const std::string& path) {
-    if (path == "-") {
-      WAGGLE_TRY(UniqueFd standard, UniqueFd::duplicate(STDIN_FILENO));
-      return FileInput(std::move(standard));
-    }
-    UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!file) return errno_error(path);
-    return FileInput(std::move(file));
-  }
-  FileInput(FileInput&& other) noexcept : file_(std::move(other.file_)) {}
+  FileInput(UniqueFd file, sys::Stop& stop) : file_(std::move(file)), stop_(stop) {}
+
+  // Asked for before it waits.
+  void on_idle(std::function<Result<void>()> idle) { idle_ = std::move(idle); }
 
   Result<std::size_t> read(MutableBytes into) override {
-    for (;;) {
-      const ssize_t count = ::read(file_.get(), into.data(), into.size());
-      if (count >= 0) return static_cast<std::size_t>(count);
-      if (errno != EINTR) return Error(errno);
+    auto ready = sys::wait_for(stop_, file_.get(), POLLIN, sys::kNow);
+    if (!ready.ok() && ready.error().code() == EAGAIN) {
+      if (idle_) WAGGLE_CHECK(idle_());
+      ready = sys::wait_for(stop_, file_.get(), POLLIN, sys::kForever);
     }
+    if (!ready.ok()) return std::move(ready).error();
+    const ssize_t count = ::read(file_.get(), into.data(), into.size());
+    return count < 0 ? Result<std::size_t>(Error(errno)) : static_cast<std::size_t>(count);
   }
 
  private:
-  explicit FileInput(UniqueFd file) : file_(std::move(file)) {}
   UniqueFd file_;
+  sys::Stop& stop_;
+  std::function<Result<void>()> idle_;
 };
 
-// A screen that is opened when the first event comes, for then it is known which maps there are, and opened again where
-// a later part of the file brings a second one.
+// A screen that is opened when the first event comes, for then it is known which fields there are.
 class ReplayScreen final : public event::Sink {
  public:
-  ReplayScreen(Presentation how, event::Output& output, const event::capture::Reader& reader)
-      : how_(std::move(how)), output_(output), reader_(reader) {}
+  ReplayScreen(const Presentation& how, event::Output& output, const event::capture::Reader& reader)
+      : how_(how), output_(output), reader_(reader) {}
 
   [[nodiscard]] bool enough() const { return screen_ && screen_->enough(); }
 
   Result<void> write(const event::Event& event) override {
-    const bool another = !several_ && event.stream.name != map_;
-    if (!screen_ || another) {
-      map_ = event.stream.name;
-      WAGGLE_CHECK(open());
-    }
+    if (!screen_) WAGGLE_CHECK(open());
     return screen_->sink().write(event);
   }
   Result<void> flush() override { return screen_ ? screen_->sink().flush() : Result<void>(); }
+  Result<void> end_interval(event::CutShort cut) override {
+    return screen_ ? screen_->sink().end_interval(cut) : Result<void>();
+  }
   Result<void> finish() override {
     if (!screen_) WAGGLE_CHECK(open());
     return screen_->sink().finish();
@@ -70,21 +75,16 @@ class ReplayScreen final : public event::Sink {
 
  private:
   Result<void> open() {
-    if (screen_) WAGGLE_CHECK(screen_->sink().finish());
-    if (screen_) how_.count = screen_->left();
     const auto streams = reader_.streams();
-    several_ = have_several_maps(streams);
-    WAGGLE_TRY(auto screen, Screen::open(how_, output_, {.streams = streams, .boot = reader_.boot()}));
+    WAGGLE_TRY(auto screen, Screen::open(how_, output_, {.streams = streams, .boot = &reader_.boot()}));
     screen_.emplace(std::move(screen));
     return {};
   }
 
-  Presentation how_;
+  const Presentation& how_;
   event::Output& output_;
   const event::capture::Reader& reader_;
   std::optional<Screen> screen_;
-  bool several_ = false;
-  std::string map_;  // the only one so far
 };
 
 struct Wishes {
@@ -108,12 +108,18 @@ Result<Wishes> wishes_of(const Arguments& arguments) {
 
 Result<int> replay(const Arguments& arguments, Console& console) {
   WAGGLE_TRY(const Wishes wishes, wishes_of(arguments));
-  WAGGLE_TRY(FileInput input, FileInput::open(arguments.operands.front()));
-  WAGGLE_TRY(auto reader, event::capture::Reader::open(input).context(arguments.operands.front()));
+  const std::string& path = arguments.operands.front();
+  WAGGLE_TRY(UniqueFd file, open_recording(path));
   WAGGLE_TRY(const auto stop, sys::Stop::create());
   WAGGLE_TRY(const auto signals, sys::Signals::catch_for(*stop));
+  FileInput input(std::move(file), *stop);
+  auto opened = event::capture::Reader::open(input);
+  if (!opened.ok())
+    return stop->asked() ? Result<int>(kSignal + stop->signal()) : std::move(opened).error().context(path);
+  event::capture::Reader& reader = *opened;
   StandardOutput output;
   ReplayScreen screen(wishes.presentation, output, reader);
+  input.on_idle([&screen] { return screen.flush(); });
   const sys::Time begin = sys::Clock::now();
   const auto wait = [&](std::chrono::nanoseconds since) -> Result<void> {
     if (screen.enough()) return Error(ECANCELED);
@@ -121,12 +127,14 @@ Result<int> replay(const Arguments& arguments, Console& console) {
     if (!waited.ok()) return Error(waited.error().code());
     return {};
   };
-  const auto done = event::capture::replay(reader, screen, {.speed = wishes.speed, .wait_until = wait});
-  if (!done.ok() && stop->asked()) return screen.finish().ok() ? kSignal + stop->signal() : kFailed;
-  if (!done.ok() && done.error().code() == ECANCELED) return screen.finish().ok() ? kOk : kFailed;
+  const event::capture::Pace pace{.interval = wishes.presentation.interval, .speed = wishes.speed, .wait_until = wait};
+  const auto done = event::capture::replay(reader, screen, pace);
   if (!done.ok() && done.error().code() == EPIPE) return kSignal + SIGPIPE;
-  if (!done.ok()) return Error(EINVAL, done.error().message()).context(arguments.operands.front());
-  if (!reader.remark().empty()) console.warning(fmt::format("{}: {}", arguments.operands.front(), reader.remark()));
+  const auto finished = done.ok() ? Result<void>() : screen.finish();  // what came before is shown
+  if (!done.ok() && stop->asked()) return finished.ok() ? kSignal + stop->signal() : kFailed;
+  if (!done.ok() && done.error().code() == ECANCELED) return finished.ok() ? kOk : kFailed;
+  if (!done.ok()) return Error(EINVAL, done.error().message()).context(path);
+  if (!reader.remark().empty()) console.warning(fmt::format("{}: {}", path, reader.remark()));
   return kOk;
 }
 

@@ -85,7 +85,8 @@ int run_guest(const Arguments& arguments, std::optional<ByteVector> content, Con
   auto wishes = wishes_of(arguments, console);
   if (!wishes.ok()) return console.error(wishes.error().message()), kFailed;
   if (!wishes->of_packages.empty()) {
-    console.error(fmt::format("--{}: is for packages; a guest decides that itself", wishes->of_packages));
+    console.error(fmt::format("--{}: is for packages, and '{}' is none; a guest decides that itself",
+                              wishes->of_packages, arguments.operands.front()));
     return kFailed;
   }
   wishes->options.content = std::move(content);

@@ -3,13 +3,18 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
+
+#include <array>
 
 #include "waggle/base/file.hh"
 #include "waggle/base/strings.hh"
 #include "waggle/bpf/load_error.hh"
 #include "waggle/cli/presentation.hh"
 #include "waggle/event/capture/recorder.hh"
+#include "waggle/event/capture/wire.hh"
 #include "waggle/loader/run.hh"
 #include "waggle/loader/symbols.hh"
 #include "waggle/sys/signals.hh"
@@ -37,7 +42,8 @@ Result<void> apply(const Given& given, Wishes& wishes, Console& console) {
     wishes.record = given.value;
   } else if (name == "verbose") {
     console.set_verbose(true);
-  } else if (name == "dir" || name == "env" || name == "max-memory" || name == "no-cache" || name == "trace") {
+  } else if (name == "dir" || name == "env" || name == "max-memory" || name == "no-cache" || name == "trace" ||
+             name == "then" || name == "raw-events") {
     return Error(EINVAL, "is for guests; a package has no code outside the kernel");
   }
   WAGGLE_TRY(const bool known, loader::set_option(wishes.loader, name, given.value));
@@ -71,10 +77,24 @@ class FileOutput final : public event::Output {
   UniqueFd file_;
 };
 
+// A recording is put behind what an earlier one left, and behind nothing else.
+Result<void> check_is_capture(const std::string& path) {
+  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  struct stat status{};
+  if (!file || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return {};
+  std::array<char, event::capture::kMagic.size()> begin{};
+  const ssize_t count = ::pread(file.get(), begin.data(), begin.size(), 0);
+  if (count < 0) return errno_error("reading what is there");
+  if (count > 0 && std::string_view(begin.data(), static_cast<std::size_t>(count)) != event::capture::kMagic)
+    return Error(EEXIST, "is there, and no capture of events");
+  return {};
+}
+
 Result<std::unique_ptr<FileOutput>> open_record(const std::string& path) {
   if (path.empty()) return std::unique_ptr<FileOutput>();
   UniqueFd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
   if (!file) return errno_error(fmt::format("--record {}", path));
+  WAGGLE_CHECK(check_is_capture(path).context(fmt::format("--record {}", path)));
   return std::make_unique<FileOutput>(std::move(file));
 }
 
@@ -109,16 +129,17 @@ Result<int> trace(const package::Package& package, const Wishes& wishes, Console
   const auto print = [&output](std::string_view text) { static_cast<void>(output.write(text)); };
   WAGGLE_TRY(const auto tracer, loader::Tracer::start(package, wishes.loader, print, console));
   WAGGLE_TRY(const auto file, open_record(wishes.record));
-  const event::WallTime boot = boot_time();
+  const std::optional<event::WallTime> boot = boot_time();
   std::optional<event::capture::Recorder> recorder;
   if (file) recorder.emplace(*file, boot);
   loader::Symbols symbols;
   const auto streams = tracer->streams();
   if (recorder) WAGGLE_CHECK(recorder->announce(streams));
-  WAGGLE_TRY(auto screen,
-             Screen::open(
-                 wishes.presentation, output,
-                 {.streams = streams, .symbols = &symbols, .boot = boot, .recorder = recorder ? &*recorder : nullptr}));
+  WAGGLE_TRY(
+      auto screen,
+      Screen::open(
+          wishes.presentation, output,
+          {.streams = streams, .symbols = &symbols, .boot = &boot, .recorder = recorder ? &*recorder : nullptr}));
   // It also wakes for signals that ask for nothing: a terminal that changes its size, SIGCONT, what nohup ignores.
   const auto stopped = [&stop] {
     stop->calm();

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "waggle/base/bytes.hh"
@@ -23,17 +24,24 @@ enum class Origin : std::uint8_t {
   unknown,        // not at all: bytes
 };
 
+// What a line says of its stream, where events of several meet (mark.hh).
+enum class Mark : std::uint8_t { none, type, map };
+
 // Where events come from: one map, with one type. Sinks know a stream by its address: it must outlive them.
 struct Stream {
   std::string name;  // the map's
   TypePtr type;
   Origin origin = Origin::unknown;
   TypePtr whole = nullptr;  // of all that was sent, where `type` is what a reader selected of it
+  Mark mark = Mark::none;
 
   [[nodiscard]] const Type& sent() const { return whole ? *whole : *type; }
 };
 
 using WallTime = std::chrono::sys_time<std::chrono::nanoseconds>;
+
+// How long an interval was that the end of a run cut short; nullopt: it was not.
+using CutShort = std::optional<std::chrono::nanoseconds>;
 
 // A view: it borrows everything for as long as one Sink::write lasts.
 struct Event {
@@ -41,6 +49,7 @@ struct Event {
   WallTime time;  // when it was taken out of its buffer
   Bytes bytes;    // shorter or longer than the type's size where the program sent it so; a perf buffer's padding is not
                   // part of it
+  CutShort within = {};  // of what sums up or was chosen from an interval that was cut short
 };
 
 // Takes events in the order in which they came. An error ends the run (a closed pipe, a full disk).
@@ -55,7 +64,7 @@ class Sink {
   // No event stands waiting at the moment: what was buffered for speed goes out.
   virtual Result<void> flush() { return {}; }
   // An interval that the user asked for is over: what was kept for it (to sort, to count) goes out.
-  virtual Result<void> end_interval() { return flush(); }
+  virtual Result<void> end_interval(CutShort) { return flush(); }
   // No event comes any more.
   virtual Result<void> finish() { return flush(); }
 };

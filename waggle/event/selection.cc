@@ -99,7 +99,8 @@ Result<void> SelectingSink::write(const Event& event) {
     if (!selected.whole) selected.whole = all.type;
     known = streams_.emplace(&all, std::move(selected)).first;
   }
-  return next_->write({known->second, event.time, event.bytes});
+  known->second.mark = event.stream.mark;
+  return next_->write({known->second, event.time, event.bytes, event.within});
 }
 
 }  // namespace waggle::event

@@ -27,7 +27,6 @@ enum class Format : std::uint8_t {
 Result<Format> parse_format(std::string_view name);
 
 struct SinkOptions {
-  bool several = false;  // events come from more than one map: each line says from which
   bool terminal = false;
   std::uint32_t width = 80, height = 24;  // of the terminal
   Rendering rendering = {};

@@ -94,8 +94,8 @@ TEST_F(Formats, JsonIsOneArrayEvenOfNothing) {
 
 TEST_F(Formats, CsvQuotesWhatNeedsIt) {
   EXPECT_EQ(written(Format::csv, {open_event(7, "a,\"b\"", "")}),
-            "time,map,pid,uid,ret,flags,comm,fname,note\n"
-            "2026-11-21T20:15:03.000251349Z,rb,7,0,11,0,\"a,\"\"b\"\"\",,\n");
+            "time,map,type,pid,uid,ret,flags,comm,fname,note\n"
+            "2026-11-21T20:15:03.000251349Z,rb,event,7,0,11,0,\"a,\"\"b\"\"\",,\n");
 }
 
 TEST_F(Formats, RawIsTheBytes) {
@@ -121,7 +121,7 @@ TEST_F(Formats, ShortEventIsPrintedAsFarAsItGoesAndMarked) {
               HasSubstr("20:15:03 7       0       11      -       -               -  (50 bytes missing)\n"));
   EXPECT_THAT(written(Format::jsonl, events),
               HasSubstr("\"flags\":null,\"comm\":null,\"fname\":null,\"_missing_bytes\":50}"));
-  EXPECT_THAT(written(Format::csv, events), HasSubstr(",rb,7,0,11,,,,50 bytes missing\n"));
+  EXPECT_THAT(written(Format::csv, events), HasSubstr(",rb,event,7,0,11,,,,50 bytes missing\n"));
 }
 
 TEST_F(Formats, LongEventIsMarked) {
@@ -136,6 +136,7 @@ TEST_F(Formats, ReconstructedTypesAreMarked) {
   EXPECT_TRUE(
       written(Format::columns, two_).starts_with("# rb: fields reconstructed from the program's instructions\nTIME"));
   EXPECT_THAT(written(Format::jsonl, two_), HasSubstr(",\"_type\":\"reconstructed\"}\n"));
+  EXPECT_THAT(written(Format::csv, two_), HasSubstr("Z,rb,reconstructed,1509,"));
 }
 
 TEST_F(Formats, EventsOfAnUnknownTypeAreHexadecimal) {
@@ -147,17 +148,26 @@ TEST_F(Formats, EventsOfAnUnknownTypeAreHexadecimal) {
 }
 
 TEST_F(Formats, SeveralStreamsAreToldApart) {
-  const Stream other{.name = "exits", .type = struct_type({{"code", signed_type(4)}}), .origin = Origin::tag};
+  Stream other{.name = "exits", .type = struct_type({{"code", signed_type(4)}}, "struct exit"), .origin = Origin::tag};
   const EventBytes exit = EventBytes().add(3);
   const auto both = [&](Format format) {
     StringOutput output;
-    const auto sink = make_sink(format, output, {.several = true, .rendering = {.utc = true}});
+    const auto sink = make_sink(format, output, {.rendering = {.utc = true}});
     EXPECT_THAT(sink->write({stream_, test_time(), two_[1].bytes()}), IsOk());
     EXPECT_THAT(sink->write({other, test_time(), exit.bytes()}), IsOk());
     EXPECT_THAT(sink->write({stream_, test_time(), two_[1].bytes()}), IsOk());
     EXPECT_THAT(sink->finish(), IsOk());
     return output.text();
   };
+  stream_.mark = other.mark = Mark::type;
+  EXPECT_EQ(both(Format::columns),
+            "TIME     TYPE         PID     UID     RET     FLAGS   COMM            FNAME\n"
+            "20:15:03 event        7       0       11      0       sh              /bin/ls\n"
+            "TIME     TYPE         CODE\n"
+            "20:15:03 exit         3\n"
+            "20:15:03 event        7       0       11      0       sh              /bin/ls\n");
+  EXPECT_THAT(both(Format::jsonl), HasSubstr("\"_type\":\"exit\",\"code\":3}"));
+  stream_.mark = other.mark = Mark::map;
   EXPECT_EQ(both(Format::columns),
             "TIME     MAP          PID     UID     RET     FLAGS   COMM            FNAME\n"
             "20:15:03 rb           7       0       11      0       sh              /bin/ls\n"
@@ -165,7 +175,7 @@ TEST_F(Formats, SeveralStreamsAreToldApart) {
             "20:15:03 exits        3\n"
             "20:15:03 rb           7       0       11      0       sh              /bin/ls\n");
   EXPECT_THAT(both(Format::jsonl), HasSubstr("\"_map\":\"exits\",\"code\":3}"));
-  EXPECT_THAT(both(Format::csv), HasSubstr("time,map,code,note\n2026-11-21T20:15:03.000251349Z,exits,3,\n"));
+  EXPECT_THAT(both(Format::csv), HasSubstr("time,map,type,code,note\n2026-11-21T20:15:03.000251349Z,exits,exit,3,\n"));
 }
 
 TEST_F(Formats, EmptyStructureIsStillAnObject) {

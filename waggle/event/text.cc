@@ -203,8 +203,8 @@ void Text::append_integer(std::string& out, const Type& type, std::uint64_t magn
 }
 
 void Text::append_kernel_time(std::string& out, std::uint64_t nanoseconds) {
-  if (boot_ && nanoseconds <= INT64_MAX / 4) {
-    clock_.append_precise_time(out, *boot_ + std::chrono::nanoseconds(nanoseconds));
+  if (boot_ != nullptr && *boot_ && nanoseconds <= INT64_MAX / 4) {
+    clock_.append_precise_time(out, **boot_ + std::chrono::nanoseconds(nanoseconds));
     return;
   }
   append_number(out, nanoseconds / 1'000'000'000);

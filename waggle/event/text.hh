@@ -14,9 +14,11 @@ namespace waggle::event {
 
 // What a value alone does not tell.
 struct Rendering {
-  Symbols* symbols = nullptr;         // null: stacks are addresses
-  std::optional<WallTime> boot = {};  // when the clock of bpf_ktime_get_ns was 0; unknown: kernel times are seconds
-  bool utc = false;                   // times of the day in UTC, not in the zone of TZ
+  Symbols* symbols = nullptr;  // null: stacks are addresses
+  // When the clock of bpf_ktime_get_ns was 0; null or unknown: kernel times are seconds. May change from one event to
+  // the next, where captures of several kernels stand in one file.
+  const std::optional<WallTime>* boot = nullptr;
+  bool utc = false;  // times of the day in UTC, not in the zone of TZ
 };
 
 class Text {
@@ -39,7 +41,7 @@ class Text {
   void append_stack(std::string& out, const Type& type, Place place);
   void append_members(std::string& out, const Type& type, Place place);
 
-  std::optional<WallTime> boot_;
+  const std::optional<WallTime>* boot_;
   Stacks stacks_;
   Clock clock_;
   Bytes event_;

@@ -136,9 +136,10 @@ TEST(Text, KernelTimesAreTimesOfTheDayWhereTheBootIsKnown) {
   const TypePtr type = unsigned_type(8, Meaning::kernel_time);
   const EventBytes bytes = EventBytes().add(std::uint64_t{1'500'000'000});
   EXPECT_EQ(written(type, bytes.bytes()).text, "1.500000");
-  EXPECT_EQ(written(type, bytes.bytes(), {.boot = test_time(), .utc = true}).text, "20:15:04.500251");
-  EXPECT_EQ(written(type, bytes.bytes(), {.boot = test_time(), .utc = true}).json, "1500000000");
-  EXPECT_EQ(written(type, EventBytes().add(UINT64_MAX).bytes(), {.boot = test_time()}).text, "18446744073.709551");
+  const std::optional<WallTime> boot = test_time();
+  EXPECT_EQ(written(type, bytes.bytes(), {.boot = &boot, .utc = true}).text, "20:15:04.500251");
+  EXPECT_EQ(written(type, bytes.bytes(), {.boot = &boot, .utc = true}).json, "1500000000");
+  EXPECT_EQ(written(type, EventBytes().add(UINT64_MAX).bytes(), {.boot = &boot}).text, "18446744073.709551");
 }
 
 TEST(Text, StringsEndAtTheirNulOrTheirArray) {

@@ -7,6 +7,7 @@
 
 #include "waggle/base/strings.hh"
 #include "waggle/bpf/map_names.hh"
+#include "waggle/event/value.hh"
 #include "waggle/loader/argument.hh"
 #include "waggle/loader/near.hh"
 #include "waggle/loader/value_text.hh"
@@ -39,14 +40,16 @@ std::string spelled(std::string_view name) {
 // What small values look like; the rest would fill the screen.
 std::string shown(const event::Type& type, Bytes bytes) {
   std::uint64_t value = 0;
-  if (type.size > bytes.size() || type.size > sizeof value) return {};
+  if (type.size == 0 || type.size > bytes.size() || type.size > sizeof value) return {};
+  const unsigned unused = 64 - 8 * type.size;
   std::memcpy(&value, bytes.data(), type.size);
   switch (type.kind) {
     case Kind::boolean: return value != 0 ? "true" : "false";
     case Kind::unsigned_integer: return fmt::format("{}", value);
-    case Kind::signed_integer: {
-      const unsigned unused = 64 - 8 * type.size;
-      return fmt::format("{}", static_cast<std::int64_t>(value << unused) >> unused);
+    case Kind::signed_integer: return fmt::format("{}", static_cast<std::int64_t>(value << unused) >> unused);
+    case Kind::enumeration: {
+      const auto name = event::enumerator(type, static_cast<std::int64_t>(value << unused) >> unused);
+      return std::string(name.value_or(""));
     }
     default: return {};
   }
@@ -102,7 +105,7 @@ Globals Globals::of(const bpf::ObjectSpec& spec, const btf::Types& types, const 
     for (const btf::Variable& variable : types.variables(section)) {
       if (!is_settable(section, variable) || variable.offset + std::uint64_t{variable.size} > values.size()) continue;
       auto type = types.describe(variable.type);
-      if (!type.ok() || (*type)->size > variable.size) continue;
+      if (!type.ok() || (*type)->size > variable.size || (*type)->kind == Kind::pointer) continue;
       const package::Variable* const words = words_for(package, variable.name);
       Global global = describe(variable, section, std::move(*type), words);
       global.fallback =

@@ -54,6 +54,7 @@ TEST(Globals, AreWhatAProgramLeavesOpen) {
     EXPECT_THAT(line.names(), Contains(name));
   EXPECT_THAT(line.names(), Not(Contains("folded")));
   EXPECT_THAT(line.names(), Not(Contains("hidden")));
+  EXPECT_THAT(line.names(), Not(Contains("unused")));
   EXPECT_THAT(line.names(), Not(Contains("LICENSE")));
 }
 
@@ -162,6 +163,7 @@ TEST(Globals, HelpShowsTypesAndDefaults) {
   const std::string help = help_of(line.package, line.opened.globals);
   EXPECT_THAT(help, HasSubstr("usage: globals [options]"));
   EXPECT_THAT(help, HasSubstr("--mode MODE_OFF|MODE_READ|MODE_WRITE"));
+  EXPECT_THAT(help, HasSubstr("set enum mode mode (default: MODE_OFF)"));
   EXPECT_THAT(help, HasSubstr("--medium NUMBER            set short medium (default: -3)"));
   EXPECT_THAT(help, HasSubstr("--name TEXT"));
 }

@@ -14,7 +14,6 @@ class LimitSink final : public event::Sink {
 
   // All have come; the run may end.
   [[nodiscard]] bool reached() const { return left_ == 0; }
-  [[nodiscard]] std::uint64_t left() const { return left_; }
 
   Result<void> write(const event::Event& event) override {
     if (left_ == 0) return {};
@@ -22,7 +21,7 @@ class LimitSink final : public event::Sink {
     return next_->write(event);
   }
   Result<void> flush() override { return next_->flush(); }
-  Result<void> end_interval() override { return next_->end_interval(); }
+  Result<void> end_interval(event::CutShort cut) override { return next_->end_interval(cut); }
   Result<void> finish() override { return next_->finish(); }
 
  private:

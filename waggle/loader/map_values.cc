@@ -52,8 +52,20 @@ bool holds_references(std::string_view map_type) {
          map_type == "cgroup_array";
 }
 
+Result<void> write(const bpf::Map& map, Bytes key, Bytes value) {
+  auto written = map.update(key, value);
+  const int code = written.ok() ? 0 : written.error().code();
+  if (code == E2BIG)
+    return Error(E2BIG, fmt::format("the map has no room for it: it holds {}", map.info().max_entries));
+  if (code == EBADF && bpf::map_type_name(map.info().type) == "cgroup_array")
+    return Error(ENOTDIR, "this folder is no cgroup of version 2");
+  return std::move(written).context("writing");
+}
+
 Result<void> update(Loaded& loaded, const bpf::Map& map, const std::string& key_text, const std::string& value_text) {
   const bpf::MapInfo& info = map.info();
+  if (info.key_size == 0 || info.value_size == 0)
+    return Error(EINVAL, fmt::format("a map of the kind {} has no keys and values", bpf::map_type_name(info.type)));
   const auto words = std::ranges::find(loaded.maps, info.name, &MapTypes::name);
   const MapTypes types = words == loaded.maps.end() ? MapTypes{} : *words;
   ByteVector key(info.key_size);
@@ -63,7 +75,7 @@ Result<void> update(Loaded& loaded, const bpf::Map& map, const std::string& key_
   if (holds_references(kind)) {
     WAGGLE_TRY(const Reference reference, refer(loaded, kind, value_text));
     std::memcpy(value.data(), &reference.descriptor, sizeof reference.descriptor);
-    return map.update(key, value).context("writing");
+    return write(map, key, value);
   }
   WAGGLE_CHECK(write_value(*type_of(loaded, types.value, info.value_size), value_text,
                            MutableBytes(value).first(info.value_size))
@@ -72,7 +84,7 @@ Result<void> update(Loaded& loaded, const bpf::Map& map, const std::string& key_
   const std::size_t step = bpf::is_per_cpu(info.type) ? align_up(info.value_size, 8) : value.size();
   for (std::size_t at = step; step != 0 && at < value.size(); at += step)
     std::memcpy(value.data() + at, value.data(), info.value_size);
-  return map.update(key, value).context("writing");
+  return write(map, key, value);
 }
 
 // The map that `text` begins with: names and keys may both hold dots.

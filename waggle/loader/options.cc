@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <bit>
 
 #include "waggle/base/strings.hh"
 
@@ -42,7 +43,8 @@ Result<bool> set_option(Options& options, std::string_view name, const std::stri
   if (name == "printk") return options.printk = true;
   if (name == "perf-pages") {
     const auto pages = parse_number<std::uint32_t>(value);
-    if (!pages.ok() || *pages == 0) return Error(EINVAL, fmt::format("'{}' is no number of pages", value));
+    if (!pages.ok() || !std::has_single_bit(*pages))
+      return Error(EINVAL, fmt::format("'{}' is no number of pages; the kernel takes powers of two", value));
     return options.perf_pages = *pages, true;
   }
   if (name != "allow" && name != "deny") return false;

@@ -21,17 +21,19 @@ class Runner {
       : tracer_(tracer), sink_(outlets.sink), outlets_(outlets), limits_(limits) {
     for (const int fd : tracer.descriptors()) fds_.push_back({.fd = fd, .events = POLLIN, .revents = 0});
     fds_.push_back({.fd = limits.stop, .events = POLLIN, .revents = 0});
-    if (limits.duration) end_ = Clock::now() + as_ticks(*limits.duration);
-    if (limits.interval) interval_end_ = Clock::now() + as_ticks(*limits.interval);
+    tracer.samples().begin(interval_begin_);
+    if (limits.duration) end_ = interval_begin_ + as_ticks(*limits.duration);
+    if (limits.interval) interval_end_ = interval_begin_ + as_ticks(*limits.interval);
   }
 
   Result<Ending> run() {
     for (;;) {
       WAGGLE_TRY(const std::size_t count, tracer_.consume(sink_, kBatch));
       if (enough()) return finish(Ending::enough);
-      WAGGLE_CHECK(keep_time());
+      const Time now = Clock::now();
+      if (now >= end_) return finish(Ending::duration);  // and with it an interval that ends at the same time
+      WAGGLE_CHECK(keep_time(now));
       if (count == 0) WAGGLE_CHECK(sink_.flush());
-      if (Clock::now() >= end_) return finish(Ending::duration);
       WAGGLE_TRY(const bool stopped, wait(count == 0));
       if (stopped) return finish(Ending::stopped);
     }
@@ -40,12 +42,12 @@ class Runner {
  private:
   [[nodiscard]] bool enough() const { return limits_.enough && limits_.enough(); }
 
-  Result<void> keep_time() {
-    const Time now = Clock::now();
+  Result<void> keep_time(Time now) {
     WAGGLE_CHECK(tracer_.samples().show_due(now, outlets_));
     if (now < interval_end_) return {};
+    interval_begin_ = interval_end_;
     interval_end_ = std::max(interval_end_ + as_ticks(*limits_.interval), now);
-    return sink_.end_interval();
+    return sink_.end_interval({});
   }
 
   // Whether it shall stop. Without patience it only looks.
@@ -63,10 +65,13 @@ class Runner {
 
   Result<Ending> finish(Ending ending) {
     tracer_.detach();
+    const Time now = Clock::now();
     for (std::size_t count = 1; count > 0 && !enough();) {
       WAGGLE_TRY(count, tracer_.consume(sink_, kBatch));
     }
-    WAGGLE_CHECK(tracer_.samples().show_all(outlets_));
+    WAGGLE_CHECK(tracer_.samples().show_all(now, outlets_));
+    if (limits_.interval)
+      WAGGLE_CHECK(sink_.end_interval(now < interval_end_ ? event::CutShort(now - interval_begin_) : std::nullopt));
     WAGGLE_CHECK(sink_.finish());
     return ending;
   }
@@ -76,6 +81,7 @@ class Runner {
   const Samples::Outlets& outlets_;
   const RunLimits& limits_;
   std::vector<pollfd> fds_;
+  Time interval_begin_ = Clock::now();
   Time end_ = Time::max();
   Time interval_end_ = Time::max();
 };

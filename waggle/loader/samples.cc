@@ -84,9 +84,9 @@ struct Samples::Sampled {
   Clock::time_point next;
   bool skips_zeros = false;  // elements of an array that nobody wrote to
 
-  Result<void> show(const Outlets& to);
+  Result<void> show(const Outlets& to, event::CutShort cut);
   Result<bool> draw(const Element& element, event::Output& output) const;
-  Result<void> list(const Element& element, event::Sink& sink) const;
+  Result<void> list(const Element& element, event::Sink& sink, event::CutShort cut) const;
 };
 
 Samples::Samples() = default;
@@ -106,22 +106,24 @@ Result<bool> Samples::Sampled::draw(const Element& element, event::Output& outpu
   return true;
 }
 
-Result<void> Samples::Sampled::list(const Element& element, event::Sink& sink) const {
+Result<void> Samples::Sampled::list(const Element& element, event::Sink& sink, event::CutShort cut) const {
   if (skips_zeros && std::ranges::all_of(element.value, [](std::byte b) { return b == std::byte{0}; })) return {};
   ByteVector both = key ? element.key : ByteVector();
   both.insert(both.end(), element.value.begin(), element.value.end());
-  return sink.write({*stream, std::chrono::system_clock::now(), both});
+  return sink.write({*stream, std::chrono::system_clock::now(), both, cut});
 }
 
-Result<void> Samples::Sampled::show(const Outlets& to) {
+Result<void> Samples::Sampled::show(const Outlets& to, event::CutShort cut) {
   WAGGLE_TRY(const auto elements, read_elements(map, *value));
   const bool drawn = key && how.kind != SampleKind::key_value && to.text != nullptr;
+  if (drawn && cut && !elements.empty())
+    WAGGLE_CHECK(to.text->write(fmt::format("# in {} ms\n", *cut / std::chrono::milliseconds(1))));
   for (const Element& element : elements) {
     if (drawn) {
       WAGGLE_TRY(const bool is_histogram, draw(element, *to.text));
       if (is_histogram) continue;
     }
-    WAGGLE_CHECK(list(element, to.sink));
+    WAGGLE_CHECK(list(element, to.sink, cut));
   }
   if (how.clear) clear(map, elements);
   return to.sink.flush();
@@ -175,6 +177,8 @@ Result<void> Samples::add(Loaded& loaded, const std::string& name, const package
   const MapTypes* const types = types_of(loaded, name);
   if (map == nullptr || types == nullptr)
     return Error(ENOENT, fmt::format("map '{}' is to be sampled, but the object does not have it", name));
+  if (map->info().key_size == 0 || map->info().value_size == 0)
+    return Error(EINVAL, fmt::format("map '{}' is to be sampled, but has no elements", name));
   WAGGLE_TRY(auto key, loaded.types.describe(types->key).context(fmt::format("the keys of map '{}'", name)));
   WAGGLE_TRY(auto value, loaded.types.describe(types->value).context(fmt::format("the values of map '{}'", name)));
   WAGGLE_TRY(auto element, event::element_type(key, value));
@@ -252,6 +256,10 @@ std::vector<const event::Stream*> Samples::streams() const {
   return all;
 }
 
+void Samples::begin(Clock::time_point now) {
+  for (const auto& each : all_) each->next = now + each->how.interval;
+}
+
 Samples::Clock::time_point Samples::next() const {
   auto first = Clock::time_point::max();
   for (const auto& each : all_) first = std::min(first, each->next);
@@ -262,15 +270,18 @@ Result<std::size_t> Samples::show_due(Clock::time_point now, const Outlets& to) 
   std::size_t shown = 0;
   for (const auto& each : all_) {
     if (each->next > now) continue;
-    WAGGLE_CHECK(each->show(to));
+    WAGGLE_CHECK(each->show(to, {}));
     each->next = std::max(each->next + each->how.interval, now);  // what was missed is not made up for
     ++shown;
   }
   return shown;
 }
 
-Result<void> Samples::show_all(const Outlets& to) {
-  for (const auto& each : all_) WAGGLE_CHECK(each->show(to));
+Result<void> Samples::show_all(Clock::time_point now, const Outlets& to) {
+  for (const auto& each : all_) {
+    const bool is_cut = each->how.clear && now < each->next;
+    WAGGLE_CHECK(each->show(to, is_cut ? event::CutShort(now - (each->next - each->how.interval)) : std::nullopt));
+  }
   return {};
 }
 

@@ -37,12 +37,14 @@ class Samples {
 
   [[nodiscard]] bool empty() const { return all_.empty(); }
   [[nodiscard]] std::vector<const event::Stream*> streams() const;
+  // Their intervals begin now.
+  void begin(Clock::time_point now);
   // When the next one is due; Clock::time_point::max() for never.
   [[nodiscard]] Clock::time_point next() const;
   // Shows those whose time has come by `now`; how many.
   Result<std::size_t> show_due(Clock::time_point now, const Outlets& to);
-  // Shows all of them, at the end.
-  Result<void> show_all(const Outlets& to);
+  // Shows all of them, at the end. What was not yet due says how long it was counted, where intervals are told apart.
+  Result<void> show_all(Clock::time_point now, const Outlets& to);
 
  private:
   struct Sampled;

@@ -58,11 +58,13 @@ class Events final : public event::Sink {
       row[member.name] = value_words(*member.type, event.bytes, event::member_place(member, {}));
     return {};
   }
+  Result<void> end_interval(event::CutShort cut) override { return intervals.push_back(cut), flush(); }
   // The only event of a map.
   Row only(const std::string& map) { return rows[map].size() == 1 ? rows[map].front() : Row(); }
 
   std::map<std::string, std::vector<Row>> rows;
   std::map<std::string, std::vector<std::size_t>> sizes;
+  std::vector<event::CutShort> intervals;  // that ended
 };
 
 std::string own_pid() { return std::to_string(::getpid()); }
@@ -248,6 +250,7 @@ TEST_F(KernelTracer, OnlyACgroupIsSeen) {
     EXPECT_EQ(events_.rows["events"].size(), 1U) << object;
   }
   EXPECT_THAT(start("cgroup", {.cgroup = "/no/such"}), FailsSaying("--cgroup"));
+  EXPECT_THAT(start("cgroup", {.cgroup = "/proc"}), FailsSaying("--cgroup: this folder is no cgroup of version 2"));
   EXPECT_THAT(start("sends", {.cgroup = other}), FailsSaying("the program has no variable for it"));
   EXPECT_EQ(::rmdir(other.c_str()), 0);
 }
@@ -290,6 +293,11 @@ TEST_F(KernelTracer, MapsAreFilledBeforeAnythingIsAttached) {
   EXPECT_THAT(start("refused", {.map_values = {"wantd.7=42"}}), FailsSaying("did you mean 'wanted'?"));
   EXPECT_THAT(start("refused", {.map_values = {"wanted.x=42"}}), FailsSaying("--map wanted.x=42: key: 'x' is no"));
   EXPECT_THAT(start("refused", {.map_values = {"wanted"}}), FailsSaying("takes NAME.KEY=VALUE"));
+  EXPECT_THAT(start("refused", {.map_values = {"events.0=1"}}), FailsSaying("kind ringbuf has no keys and values"));
+  std::vector<std::string> too_many;
+  for (int i = 0; i < 9; ++i) too_many.push_back("wanted." + std::to_string(i) + "=1");
+  EXPECT_THAT(start("refused", {.map_values = too_many}),
+              FailsSaying("--map wanted.8=1: the map has no room for it: it holds 8"));
 }
 
 TEST_F(KernelTracer, SizesOfMapsAreTheUsers) {
@@ -376,12 +384,13 @@ TEST_F(KernelTracer, SampledMapsAreDrawnOrListed) {
   ASSERT_THAT(start(package, {}), IsOk());
   knock();
   Drawing drawing;
-  ASSERT_THAT(tracer_->samples().show_all({events_, &drawing}), IsOk());
+  const auto end = Samples::Clock::time_point::max();
+  ASSERT_THAT(tracer_->samples().show_all(end, {events_, &drawing}), IsOk());
   EXPECT_THAT(drawing.text, HasSubstr("key =  7\ncomm = someone\n"));
   EXPECT_THAT(drawing.text, HasSubstr("usecs"));
   EXPECT_THAT(drawing.text, HasSubstr("2 -> 3          : 3"));
   EXPECT_EQ(events_.only("counts").at("value"), "1");  // the sum over the processors
-  ASSERT_THAT(tracer_->samples().show_all({events_, nullptr}), IsOk());
+  ASSERT_THAT(tracer_->samples().show_all(end, {events_, nullptr}), IsOk());
   EXPECT_EQ(events_.rows["counts"].size(), 1U);      // it was emptied
   EXPECT_EQ(events_.rows["histograms"].size(), 1U);  // not drawn, so listed
 }
@@ -390,6 +399,8 @@ TEST_F(KernelTracer, ASampledMapThatIsNotThereIsAnError) {
   package::Package package = test_package("refused");
   package.maps.push_back(sampled("none", package::SampleKind::key_value, false));
   EXPECT_THAT(start(package, {}), FailsSaying("map 'none' is to be sampled, but the object does not have it"));
+  EXPECT_THAT(start("refused", {.samples = {"events"}}),
+              FailsSaying("map 'events' is to be sampled, but has no elements"));
 }
 
 TEST_F(KernelTracer, RunsUntilItIsToldToStop) {
@@ -415,6 +426,34 @@ TEST_F(KernelTracer, RunsForItsTime) {
   const auto ending = run(*tracer_, events_, {.duration = std::chrono::milliseconds(1)});
   ASSERT_THAT(ending, IsOk());
   EXPECT_EQ(*ending, Ending::duration);
+}
+
+TEST_F(KernelTracer, AnIntervalThatIsCutShortSaysSo) {
+  ASSERT_THAT(start("sends"), IsOk());
+  const UniqueFd stop(::eventfd(1, EFD_CLOEXEC));
+  ASSERT_THAT(run(*tracer_, events_, {.stop = stop.get(), .interval = std::chrono::hours(1)}), IsOk());
+  ASSERT_EQ(events_.intervals.size(), 1U);
+  ASSERT_TRUE(events_.intervals.front());
+  EXPECT_LT(*events_.intervals.front(), std::chrono::hours(1));
+}
+
+TEST_F(KernelTracer, AnIntervalThatEndsWithTheRunIsWhole) {
+  ASSERT_THAT(start("sends"), IsOk());
+  constexpr std::chrono::milliseconds kTime(1);
+  ASSERT_THAT(run(*tracer_, events_, {.duration = kTime, .interval = kTime}), IsOk());
+  EXPECT_THAT(events_.intervals, ::testing::ElementsAre(std::nullopt));
+}
+
+TEST_F(KernelTracer, MapsThatAreEmptiedSayHowLongTheyCounted) {
+  package::Package package = test_package("refused");
+  package.maps.push_back(sampled("histograms", package::SampleKind::log2_histogram, true));
+  ASSERT_THAT(start(package, {.sample_interval = std::chrono::hours(1)}), IsOk());
+  knock();
+  Drawing drawing;
+  const auto begin = Samples::Clock::now();
+  tracer_->samples().begin(begin);
+  ASSERT_THAT(tracer_->samples().show_all(begin + std::chrono::seconds(3), {events_, &drawing}), IsOk());
+  EXPECT_THAT(drawing.text, HasSubstr("# in 3000 ms\nkey =  7\n"));
 }
 
 TEST_F(KernelTracer, LeavesNothingBehind) {

@@ -334,6 +334,11 @@ TEST(Package, ATarWithoutAnObjectIsNone) {
   TarFile tar;
   tar.add("readme", "nothing");
   EXPECT_THAT(open(tar.finish(), "x.tar"), FailsSaying("neither a package.json nor a .bpf.o"));
+  TarFile two;
+  two.add("x.bpf.o", kObject);
+  two.add("helper.o", "nothing");  // no BPF by its name
+  two.add("y.bpf.o", kObject);
+  EXPECT_THAT(open(two.finish(), "x.tar"), FailsSaying("two objects, 'x.bpf.o' and 'y.bpf.o'"));
 }
 
 TEST(Package, ATornTarIsNone) {

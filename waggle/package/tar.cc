@@ -65,16 +65,28 @@ std::optional<KernelTypes> kernel_of(std::string_view path) {
   return KernelTypes{part(4), part(3), part(2), file.substr(0, file.size() - 4), {}};
 }
 
-void take(std::string_view path, ByteVector bytes, Archive& into) {
+// One archive, one program: of two objects nothing says which is meant. A .bpf.o goes before any other .o.
+Result<void> take_object(std::string_view path, ByteVector bytes, Archive& into) {
+  const bool is_named = path.ends_with(".bpf.o"), is_known = into.object_path.ends_with(".bpf.o");
+  if (!into.object_path.empty() && is_named == is_known)
+    return Error(EINVAL, fmt::format("a tar archive with two objects, '{}' and '{}'", into.object_path, path));
+  if (is_known) return {};
+  into.object_path = path;
+  into.object = std::move(bytes);
+  return {};
+}
+
+Result<void> take(std::string_view path, ByteVector bytes, Archive& into) {
   const std::string_view file = path.substr(path.rfind('/') + 1);
   if (auto kernel = kernel_of(path)) {
     kernel->btf = std::move(bytes);
     into.kernels.push_back(std::move(*kernel));
   } else if (file == "package.json" || (file.ends_with(".json") && into.description.empty())) {
     into.description = std::move(bytes);
-  } else if (file.ends_with(".bpf.o") || (file.ends_with(".o") && into.object.empty())) {
-    into.object = std::move(bytes);
+  } else if (file.ends_with(".o")) {
+    return take_object(path, std::move(bytes), into);
   }
+  return {};
 }
 
 Result<bool> read_next(archive* from, std::size_t& budget, Archive& into) {
@@ -87,7 +99,7 @@ Result<bool> read_next(archive* from, std::size_t& budget, Archive& into) {
   WAGGLE_CHECK(check_entry(path, entry));
   if (archive_entry_filetype(entry) == AE_IFDIR) return true;
   WAGGLE_TRY(ByteVector bytes, read_entry(from, budget));
-  take(path, std::move(bytes), into);
+  WAGGLE_CHECK(take(path, std::move(bytes), into));
   return true;
 }
 

@@ -10,14 +10,15 @@ namespace waggle::package {
 
 struct Archive {
   ByteVector description;  // package.json; empty where there is none
-  ByteVector object;       // *.bpf.o; empty where there is none
+  std::string object_path;
+  ByteVector object;  // *.bpf.o, else *.o; empty where there is none
   std::vector<KernelTypes> kernels;
 };
 
 // Also of a compressed one, which may be something else inside.
 bool is_tar(Bytes bytes);
-// ENOEXEC with a sentence for what is damaged; EPERM naming the entry for "..", links and devices; EFBIG for one that
-// grows too large.
+// ENOEXEC with a sentence for what is damaged, EINVAL for two objects; EPERM naming the entry for "..", links and
+// devices; EFBIG for one that grows too large.
 Result<Archive> unpack_tar(Bytes bytes);
 
 // A package as an archive: package.json, the object as `object_name`, and every RELEASE.btf below the folder `kernels`,

@@ -44,8 +44,9 @@ inline event::TypePtr enum_type(std::uint32_t size, std::vector<event::Enumerato
       {.kind = event::Kind::enumeration, .name = "enum e", .size = size, .enumerators = std::move(enumerators)});
 }
 // Members one behind the other, without padding.
-inline event::TypePtr struct_type(const std::vector<std::pair<std::string, event::TypePtr>>& members) {
-  event::Type type{.kind = event::Kind::structure, .name = "struct event"};
+inline event::TypePtr struct_type(const std::vector<std::pair<std::string, event::TypePtr>>& members,
+                                  std::string_view called = "struct event") {
+  event::Type type{.kind = event::Kind::structure, .name = std::string(called)};
   for (const auto& [name, member] : members) {
     type.members.push_back({.name = name, .offset_bits = type.size * 8, .bits = 0, .type = member});
     type.size += member->size;

@@ -6,13 +6,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "waggle/abi/libbpf/libbpf.hh"
 #include "waggle/base/file.hh"
-#include "waggle/testing/guest.hh"
+#include "waggle/testing/calling_guest.hh"
 #include "waggle/testing/kernel_fixture.hh"
 #include "waggle/testing/matchers.hh"
 
@@ -30,10 +29,10 @@ inline constexpr std::string_view kOwnFunctions = R"(
   (func (export "init") (param i32) (result i32)
     (memory.init $bytes (local.get 0) (i32.const 0) (i32.const 8)) (i32.const 0)))";
 
-class KernelLibbpf : public testing::KernelTest {
+class KernelLibbpf : public testing::KernelTest, protected testing::CallingGuest {
  protected:
   // Places in the guest's memory of 64 pages of wasm, 1024 of the kernel.
-  static constexpr std::int64_t kPage = 4096, kText = kPage, kText2 = 2 * kPage, kIn = 3 * kPage, kOut = 4 * kPage,
+  static constexpr std::int64_t kPage = 4096, kText2 = 2 * kPage, kIn = 3 * kPage, kOut = 4 * kPage,
                                 kOut2 = 5 * kPage, kBuffer = 8 * kPage, kImage = 64 * kPage, kWindow = 512 * kPage;
 
   void SetUp() override {
@@ -45,32 +44,10 @@ class KernelLibbpf : public testing::KernelTest {
     policy::Policy policy;
     policy.grants.add(also);
     policy.grants.remove(without);
-    host_.emplace(testing::importing_wat("libbpf", imports(), 64, kOwnFunctions), policy);
+    begin("libbpf", imports(), policy, 64, kOwnFunctions);
   }
 
-  // What the import answers; the call of a guest that it ends has no answer: -1000000.
-  std::int64_t call(std::string_view name, const std::vector<std::int64_t>& arguments) {
-    const auto import = std::ranges::find(imports(), name, &Import::name);
-    return host_->call(name, import->type, arguments).value_or(-1000000);
-  }
-
-  template <class T>
-  std::int64_t put(std::int64_t address, const T& value) {
-    std::memcpy(host_->memory().data() + address, &value, sizeof value);
-    return address;
-  }
-  template <class T>
-  T get(std::int64_t address) {
-    T value;
-    std::memcpy(&value, host_->memory().data() + address, sizeof value);
-    return value;
-  }
-  // With a NUL; the address.
-  std::int64_t text(std::string_view text, std::int64_t address = kText) {
-    std::memcpy(host_->memory().data() + address, text.data(), text.size());
-    host_->memory()[static_cast<std::size_t>(address) + text.size()] = std::byte{0};
-    return address;
-  }
+  // Up to its NUL.
   std::string text_at(std::int64_t address) { return reinterpret_cast<const char*>(host_->memory().data() + address); }
   // What (handle, address, length) gives as text.
   std::string given(std::string_view name, std::int64_t handle) {
@@ -150,8 +127,6 @@ class KernelLibbpf : public testing::KernelTest {
   Result<std::int64_t> load64(std::int64_t address) { return host_->call("load", "i)I", {address}); }
   Result<std::int64_t> store64(std::int64_t address) { return host_->call("store", "iI)i", {address, 1}); }
   Result<std::int64_t> bulk(std::string_view how, std::int64_t address) { return host_->call(how, "i)i", {address}); }
-
-  std::optional<testing::HostedGuest> host_;
 };
 
 }  // namespace waggle::abi::libbpf

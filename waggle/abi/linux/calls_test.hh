@@ -5,25 +5,21 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "waggle/abi/linux/linux.hh"
-#include "waggle/sys/file.hh"
-#include "waggle/testing/guest.hh"
+#include "waggle/testing/calling_guest.hh"
 
 namespace waggle::abi::linux {
 
-class Calls : public ::testing::Test {
+class Calls : public ::testing::Test, protected testing::CallingGuest {
  protected:
   // Places in the guest's memory.
-  static constexpr std::int64_t kText = 4096, kText2 = 9216, kIn = 16384, kOut = 20480, kOut2 = 24576, kBuffer = 32768,
+  static constexpr std::int64_t kText2 = 9216, kIn = 16384, kOut = 20480, kOut2 = 24576, kBuffer = 32768,
                                 kEnd = 2 * 65536;
   static constexpr std::int64_t kHere = AT_FDCWD;
 
@@ -40,42 +36,10 @@ class Calls : public ::testing::Test {
     policy::Policy policy{.directories = {{base_, "/tree"}}, .environment = {"A=1", "LONG=value"}};
     policy.grants.add(also);
     policy.grants.remove(without);
-    host_.emplace(testing::importing_wat("linux", imports()), policy);
+    begin("linux", imports(), policy);
     host_->args = {"guest", "-x"};
     host_->guest->args = host_->args;
-    int ends[2];
-    ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
-    const auto reading = sys::File::adopt(UniqueFd(ends[0]), sys::File::Origin::inherited).value();
-    const auto writing = sys::File::adopt(UniqueFd(ends[1]), sys::File::Origin::output).value();
-    for (const auto& file : {reading, writing, writing}) ASSERT_TRUE(host_->descriptors.insert(file).ok());
-  }
-
-  // The guest that next_signal and exit end has no more answers: -1000.
-  std::int64_t call(std::string_view name, const std::vector<std::int64_t>& arguments) {
-    const auto import = std::ranges::find(imports(), name, &Import::name);
-    return host_->call(name, import->type, arguments).value_or(-1000);
-  }
-
-  template <class T>
-  std::int64_t put(std::int64_t address, const T& value) {
-    std::memcpy(host_->memory().data() + address, &value, sizeof value);
-    return address;
-  }
-  template <class T>
-  T get(std::int64_t address) {
-    T value;
-    std::memcpy(&value, host_->memory().data() + address, sizeof value);
-    return value;
-  }
-  // With a NUL; the address.
-  std::int64_t text(std::string_view text, std::int64_t address = kText) {
-    std::memcpy(host_->memory().data() + address, text.data(), text.size());
-    host_->memory()[static_cast<std::size_t>(address) + text.size()] = std::byte{0};
-    return address;
-  }
-  std::string text_at(std::int64_t address, std::int64_t length) {
-    return std::string(
-        as_text(host_->memory().subspan(static_cast<std::size_t>(address), static_cast<std::size_t>(length))));
+    connect();
   }
 
   std::int64_t open(std::string_view path, int flags, int mode = 0644) {
@@ -104,7 +68,6 @@ class Calls : public ::testing::Test {
   }
 
   std::filesystem::path base_;
-  std::optional<testing::HostedGuest> host_;
 };
 
 }  // namespace waggle::abi::linux

@@ -44,7 +44,7 @@ TEST_F(Calls, SignalsToItselfAreHandledIgnoredOrEndIt) {
   EXPECT_EQ(call("kill", {::getpid(), SIGCHLD}), 0);
   EXPECT_EQ(call("kill", {::getpid(), SIGTSTP}), -ENOSYS);
   ASSERT_FALSE(host_->guest->ending);
-  EXPECT_EQ(call("kill", {::getpid(), SIGABRT}), -1000);
+  EXPECT_EQ(call("kill", {::getpid(), SIGABRT}), kEnded);
   EXPECT_EQ(host_->guest->ending->kind, Ending::Kind::signal);
   EXPECT_EQ(host_->guest->ending->code, SIGABRT);
 }
@@ -130,13 +130,13 @@ TEST_F(Calls, AfterADefaultSignalTheGuestCountsAsEndedByIt) {
   host_->stop->request(SIGINT);
   EXPECT_EQ(call("poll", {0, 0, -1}), -EINTR);
   EXPECT_EQ(call("next_signal", {}), 0);
-  EXPECT_EQ(call("exit", {0}), -1000);
+  EXPECT_EQ(call("exit", {0}), kEnded);
   EXPECT_EQ(host_->guest->ending->kind, Ending::Kind::signal);
   EXPECT_EQ(host_->guest->ending->code, SIGINT);
 }
 
 TEST_F(Calls, ExitCodesHaveAByte) {
-  EXPECT_EQ(call("exit", {0x107}), -1000);
+  EXPECT_EQ(call("exit", {0x107}), kEnded);
   EXPECT_EQ(host_->guest->ending->kind, Ending::Kind::exit);
   EXPECT_EQ(host_->guest->ending->code, 7);
 }

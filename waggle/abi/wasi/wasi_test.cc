@@ -11,8 +11,7 @@
 #include <fstream>
 #include <set>
 
-#include "waggle/sys/file.hh"
-#include "waggle/testing/guest.hh"
+#include "waggle/testing/calling_guest.hh"
 
 namespace waggle::abi::wasi {
 namespace {
@@ -24,16 +23,17 @@ constexpr std::int64_t kSuccess = 0, kBadf = 8, kExist = 20, kFault = 21, kIntr 
 using Iovec = VectorRecord<std::uint32_t>;
 
 // Places in the guest's memory.
-constexpr std::int64_t kIn = 4096, kVectors = 8192, kOut = 16384, kOut2 = 20480, kText = 24576, kBuffer = 32768;
+constexpr std::int64_t kIn = 4096, kVectors = 8192, kOut = 16384, kOut2 = 20480, kBuffer = 32768;
 
 struct Range {
   std::int64_t address;
   std::size_t length;
 };
 
-class WasiBase : public ::testing::Test {
+class WasiBase : public ::testing::Test, protected testing::CallingGuest {
  protected:
-  WasiBase(std::string_view module, std::span<const Import> all) : module_(module), imports_(all) {
+  WasiBase(std::string_view module, std::span<const Import> all) : module_(module) {
+    imports_ = all;
     std::string name = std::filesystem::temp_directory_path() / "waggle-wasi-XXXXXX";
     EXPECT_NE(::mkdtemp(name.data()), nullptr);
     base_ = name;
@@ -45,21 +45,16 @@ class WasiBase : public ::testing::Test {
   void start(policy::Grants without) {
     policy::Policy policy{.directories = {{base_, "/tree"}}, .environment = {"A=1", "LONG=value"}};
     policy.grants.remove(without);
-    host_.emplace(testing::importing_wat(module_, imports_), policy);
-    int ends[2];
-    ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
-    const auto reading = sys::File::adopt(UniqueFd(ends[0]), sys::File::Origin::inherited).value();
-    const auto writing = sys::File::adopt(UniqueFd(ends[1]), sys::File::Origin::output).value();
-    for (const auto& file : {reading, writing, writing}) ASSERT_TRUE(host_->descriptors.insert(file).ok());
+    begin(module_, imports_, policy);
+    connect();
     ASSERT_TRUE(open_preopens(*host_->guest).ok());
   }
 
   // Calls a function; nothing but the ranges in `outputs` may change.
   std::int64_t call(std::string_view name, const std::vector<std::int64_t>& arguments,
                     const std::vector<Range>& outputs = {}) {
-    const auto import = std::ranges::find(imports_, name, &Import::name);
     const ByteVector before(host_->memory().begin(), host_->memory().end());
-    const auto answer = host_->call(name, import->type, arguments);
+    const std::int64_t answer = CallingGuest::call(name, arguments);
     const MutableBytes after = host_->memory();
     for (std::size_t i = 0; i < before.size(); ++i) {
       const bool output = std::ranges::any_of(outputs, [i](const Range& range) {
@@ -71,25 +66,9 @@ class WasiBase : public ::testing::Test {
         break;
       }
     }
-    return answer.ok() ? *answer : -1;
+    return answer;
   }
 
-  template <class T>
-  void put(std::int64_t address, const T& value) {
-    std::memcpy(host_->memory().data() + address, &value, sizeof value);
-  }
-  template <class T>
-  T get(std::int64_t address) {
-    T value;
-    std::memcpy(&value, host_->memory().data() + address, sizeof value);
-    return value;
-  }
-  void put_text(std::int64_t address, std::string_view text) {
-    std::memcpy(host_->memory().data() + address, text.data(), text.size());
-  }
-  std::string text_at(std::int64_t address, std::size_t length) {
-    return std::string(as_text(host_->memory().subspan(static_cast<std::size_t>(address), length)));
-  }
   // Address and length of a path, as the next arguments.
   std::vector<std::int64_t> with_path(std::vector<std::int64_t> head, std::string_view path,
                                       std::vector<std::int64_t> tail = {}, std::int64_t place = kText) {
@@ -123,9 +102,7 @@ class WasiBase : public ::testing::Test {
   void make_file(const std::string& name, std::string_view text) { std::ofstream(base_ / name) << text; }
 
   std::string module_;
-  std::span<const Import> imports_;
   std::filesystem::path base_;
-  std::optional<testing::HostedGuest> host_;
 };
 
 class Wasi : public WasiBase {
@@ -435,7 +412,7 @@ TEST_F(Wasi, ExitEndsTheGuestWithItsCode) {
   ASSERT_TRUE(host_->guest->ending);
   EXPECT_EQ(host_->guest->ending->kind, Ending::Kind::exit);
   EXPECT_EQ(host_->guest->ending->code, 7);
-  EXPECT_EQ(call("sched_yield", {}), -1) << "it does not run any further";
+  EXPECT_EQ(call("sched_yield", {}), kEnded) << "it does not run any further";
 }
 
 TEST_F(Wasi, RaiseDoesWhatTheSignalDoesByDefault) {
@@ -533,7 +510,7 @@ TEST_F(WasiPoll, RequestToStopInterruptsOnceThenEndsTheGuest) {
   host_->stop->request(SIGINT);
   EXPECT_EQ(poll({clock_after(kLong, 1, 0, 1)}), kIntr);
   EXPECT_EQ(write(1, "the last words\n"), kSuccess) << "cleaning up goes on";
-  EXPECT_EQ(poll({clock_after(kLong, 1, 0, 1)}), -1);
+  EXPECT_EQ(poll({clock_after(kLong, 1, 0, 1)}), kEnded);
   ASSERT_TRUE(host_->guest->ending);
   EXPECT_EQ(host_->guest->ending->kind, Ending::Kind::signal);
   EXPECT_EQ(host_->guest->ending->code, SIGINT);

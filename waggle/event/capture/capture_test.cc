@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 #include "waggle/event/capture/reader.hh"
 #include "waggle/event/capture/recorder.hh"
 #include "waggle/event/capture/replay.hh"
 #include "waggle/event/capture/type_wire.hh"
+#include "waggle/event/mark.hh"
 #include "waggle/event/sink.hh"
 #include "waggle/testing/events.hh"
 #include "waggle/testing/matchers.hh"
@@ -68,6 +70,8 @@ EventBytes exec_bytes(int pid, std::string_view tail) {
 std::string recorded(std::optional<WallTime> boot = {}) {
   StringOutput file;
   Recorder recorder(file, boot);
+  const Stream* const both[] = {&execs(), &exits()};
+  EXPECT_THAT(recorder.announce(both), IsOk());
   EXPECT_THAT(recorder.write({execs(), test_time(), exec_bytes(1, "one").bytes()}), IsOk());
   EXPECT_THAT(recorder.write({exits(), test_time() + std::chrono::seconds(1), EventBytes().add(7UL).bytes()}), IsOk());
   EXPECT_THAT(recorder.flush(), IsOk());
@@ -85,9 +89,9 @@ Replayed replayed(std::string file, Format format = Format::jsonl) {
   Replayed out;
   StringInput input(std::move(file));
   StringOutput output;
-  const auto sink = make_sink(format, output, {.several = true, .rendering = {.utc = true}});
   auto reader = Reader::open(input);
   if (!reader.ok()) return {"", "", std::move(reader).error()};
+  const auto sink = make_sink(format, output, {.rendering = {.utc = true}});
   out.result = replay(*reader, *sink, {});
   EXPECT_THAT(sink->flush(), IsOk());
   out.text = output.text();
@@ -116,15 +120,14 @@ TEST(Capture, EventsComeBackWithTypesAndTimes) {
   const Replayed all = replayed(recorded());
   EXPECT_THAT(all.result, IsOk());
   EXPECT_EQ(all.remark, "");
-  EXPECT_EQ(all.text,
-            R"({"_time":"2026-11-21T20:15:03.000251349Z","_map":"execs","pid":1,"state":"GONE","saddr":"127.0.0.1",)"
-            R"("point":{"x":1,"y":2},"list":["a","bc"],"tail":"one","_type":"reconstructed"})"
-            "\n"
-            R"({"_time":"2026-11-21T20:15:04.000251349Z","_map":"exits","value":7})"
-            "\n"
-            R"({"_time":"2026-11-21T19:15:03.000251349Z","_map":"execs","pid":2,"state":"GONE","saddr":"127.0.0.1",)"
-            R"("point":{"x":1,"y":2},"list":["a","bc"],"tail":"","_type":"reconstructed"})"
-            "\n");
+  EXPECT_EQ(all.text, R"({"_time":"2026-11-21T20:15:03.000251349Z","pid":1,"state":"GONE","saddr":"127.0.0.1",)"
+                      R"("point":{"x":1,"y":2},"list":["a","bc"],"tail":"one","_type":"reconstructed"})"
+                      "\n"
+                      R"({"_time":"2026-11-21T20:15:04.000251349Z","value":7})"
+                      "\n"
+                      R"({"_time":"2026-11-21T19:15:03.000251349Z","pid":2,"state":"GONE","saddr":"127.0.0.1",)"
+                      R"("point":{"x":1,"y":2},"list":["a","bc"],"tail":"","_type":"reconstructed"})"
+                      "\n");
 }
 
 TEST(Capture, KeepsTheBootOfTheRecordingKernel) {
@@ -133,7 +136,7 @@ TEST(Capture, KeepsTheBootOfTheRecordingKernel) {
   EXPECT_EQ(reader.boot(), std::nullopt);
   ASSERT_THAT(reader.next(), IsOk());
   EXPECT_EQ(reader.boot(), test_time());
-  EXPECT_EQ(reader.streams().size(), 1U);
+  EXPECT_EQ(reader.streams().size(), 2U);
 }
 
 TEST(Capture, OfNothingIsACaptureToo) {
@@ -151,6 +154,50 @@ TEST(Capture, FilesCanBeConcatenated) {
   const Replayed twice = replayed(recorded() + recorded());
   EXPECT_THAT(twice.result, IsOk());
   EXPECT_EQ(twice.text, once + once);
+}
+
+TEST(Capture, WhatTwoRecordingsDescribeAlikeIsOneStream) {
+  StringInput input(recorded() + recorded());
+  Reader reader = Reader::open(input).value();
+  std::set<const Stream*> seen;
+  for (;;) {
+    const auto event = reader.next();
+    ASSERT_THAT(event, IsOk());
+    if (!*event) break;
+    seen.insert(&(*event)->stream);
+  }
+  EXPECT_EQ(seen.size(), 2U);
+  EXPECT_EQ(reader.streams().size(), 2U);
+}
+
+// One event, of 1.5 seconds after the boot.
+std::string recorded_after(WallTime boot, std::string map) {
+  const Stream stream{.name = std::move(map), .type = struct_type({{"at", unsigned_type(8, Meaning::kernel_time)}})};
+  StringOutput file;
+  Recorder recorder(file, boot);
+  EXPECT_THAT(recorder.write({stream, test_time(), EventBytes().add(1'500'000'000UL).bytes()}), IsOk());
+  EXPECT_THAT(recorder.finish(), IsOk());
+  return file.text();
+}
+
+TEST(Capture, EachRecordingHasItsOwnBoot) {
+  StringInput input(recorded_after(test_time(), "a") + recorded_after(test_time() + std::chrono::hours(1), "a"));
+  Reader reader = Reader::open(input).value();
+  StringOutput output;
+  const auto sink = make_sink(Format::columns, output, {.rendering = {.boot = &reader.boot(), .utc = true}});
+  EXPECT_THAT(replay(reader, *sink, {}), IsOk());
+  EXPECT_EQ(output.text(), "TIME     AT\n20:15:03 20:15:04.500251\n20:15:03 21:15:04.500251\n");
+}
+
+TEST(Capture, RecordingsOfDifferentMapsAreOneDocument) {
+  StringInput input(recorded_after(test_time(), "a") + recorded_after(test_time(), "b"));
+  Reader reader = Reader::open(input).value();
+  StringOutput output;
+  MarkingSink sink({}, make_sink(Format::json, output, {}));
+  EXPECT_THAT(replay(reader, sink, {}), IsOk());
+  EXPECT_EQ(output.text(),
+            "[\n{\"_time\":\"2026-11-21T20:15:03.000251349Z\",\"at\":1500000000},\n"
+            "{\"_time\":\"2026-11-21T20:15:03.000251349Z\",\"_map\":\"b\",\"at\":1500000000}\n]\n");
 }
 
 TEST(Capture, ManyEventsGoThroughManyBlocks) {
@@ -186,6 +233,20 @@ TEST(Capture, CutAnywhereItGivesWhatWasWrittenWhole) {
   EXPECT_EQ(with_remark, static_cast<int>(whole.size()) - 12 - 2);
   EXPECT_THAT(replayed(whole.substr(0, whole.size() - 1)).remark,
               HasSubstr("the recording was cut off: it ends at byte "));
+}
+
+TEST(Capture, BehindARecordingThatWasCutAnywhereTheNextOneIsRead) {
+  const std::string whole = recorded();
+  const std::string text = replayed(whole).text;
+  for (std::size_t size = 12; size < whole.size(); ++size) {
+    const Replayed cut = replayed(whole.substr(0, size)), both = replayed(whole.substr(0, size) + whole);
+    EXPECT_THAT(both.result, IsOk()) << size;
+    EXPECT_EQ(both.text, cut.text + text) << size;
+    EXPECT_EQ(both.remark.empty(), cut.remark.empty()) << size;
+  }
+  EXPECT_THAT(replayed(whole.substr(0, whole.size() - 1) + whole).remark,
+              HasSubstr("; what follows was recorded later"));
+  EXPECT_EQ(replayed(whole + std::string(100'000, '\0') + whole).text, text + text);
 }
 
 TEST(Capture, ZeroesBehindTheLastBlockAreACutToo) {
@@ -295,6 +356,33 @@ TEST(Replay, FollowsThePaceOfTheRecording) {
                           }}),
               IsOk());
   EXPECT_THAT(waited, ElementsAre(0, 100'000'000, 0));  // the third has an earlier time
+}
+
+// What a sink is told, in words.
+class Heard final : public Sink {
+ public:
+  Result<void> write(const Event& event) override { return words.push_back(event.stream.name), Result<void>(); }
+  Result<void> end_interval(CutShort cut) override {
+    words.push_back(cut ? "cut " + std::to_string(*cut / std::chrono::milliseconds(1)) : "end");
+    return {};
+  }
+  std::vector<std::string> words;
+};
+
+TEST(Replay, IntervalsAreOfTheEventsTimes) {
+  StringOutput file;
+  Recorder recorder(file, {});
+  for (const int later : {0, 900, 1000, 3700, -5000, -4600})
+    EXPECT_THAT(
+        recorder.write({exits(), test_time() + std::chrono::milliseconds(later), EventBytes().add(7UL).bytes()}),
+        IsOk());
+  EXPECT_THAT(recorder.finish(), IsOk());
+  StringInput input(file.text());
+  Reader reader = Reader::open(input).value();
+  Heard heard;
+  EXPECT_THAT(replay(reader, heard, {.interval = std::chrono::seconds(1)}), IsOk());
+  EXPECT_THAT(heard.words,
+              ElementsAre("exits", "exits", "end", "exits", "end", "exits", "end", "exits", "exits", "cut 400"));
 }
 
 TEST(Replay, EndsWhenTheWaitIsInterrupted) {

@@ -2,6 +2,8 @@
 // types before they are used.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,38 +21,46 @@ class Reader {
   static Result<Reader> open(Input& input);
 
   // The next event, nullopt at the end. Its bytes are good until the next call, its stream as long as the reader.
-  // EBADMSG where a block in the middle of the file is damaged.
+  // Recordings that were put one behind the other are read as one; those that were cut off, too. EBADMSG where a block
+  // is damaged and no other recording follows.
   Result<std::optional<Event>> next();
-  // After the end: what is wrong with it, if the recording was cut off; else "".
+  // After the end: what is wrong with it, if a recording was cut off; else "".
   [[nodiscard]] const std::string& remark() const { return remark_; }
 
-  // When the clock of the recording kernel was 0, as far as was read.
-  [[nodiscard]] std::optional<WallTime> boot() const { return boot_; }
-  // Those that were read so far. Streams stand before their first event.
+  // When the clock of the kernel was 0 that recorded what was read last.
+  [[nodiscard]] const std::optional<WallTime>& boot() const { return boot_; }
+  // Those that were read so far. Streams stand before their first event; what two recordings say of one in the same
+  // words is one.
   [[nodiscard]] std::vector<const Stream*> streams() const;
 
  private:
   explicit Reader(Input& input) : input_(&input) {}
 
-  // False at the end of the file.
   Result<bool> next_block();
-  Result<bool> end_within(std::string_view what);
-  Result<bool> load(std::uint32_t stored_size, std::uint32_t size);
+  Result<void> load();
+  [[nodiscard]] Error cut_off(std::string_view within) const;
+  Result<bool> skip_to_next_part();
   Result<void> begin_part();
   Result<void> read_boot();
   Result<void> read_stream();
+  Result<Stream> read_description();
   Result<Event> read_event();
   // As much as there is, up to all of `into`.
   Result<std::size_t> fill(MutableBytes into);
+  // The last of what was read is read once more.
+  void unread(Bytes bytes);
 
   Input* input_;
+  ByteVector again_;  // was read already, and stands before what the input gives
+  std::size_t again_at_ = 0;
   std::uint64_t offset_ = 0;  // in the file
-  ByteVector stored_, content_;
+  ByteVector block_, content_;
   Wire wire_{Bytes()};
   std::int64_t last_time_ = 0;
   std::optional<WallTime> boot_;
   std::vector<std::unique_ptr<Stream>> streams_;
-  std::size_t first_stream_ = 0;  // of this part, where files were concatenated
+  std::map<std::string, const Stream*, std::less<>> known_;  // by the bytes that describe them
+  std::vector<const Stream*> numbered_;                      // of this part, where files were concatenated
   std::string remark_;
 };
 

@@ -33,6 +33,7 @@ class Wire {
   explicit Wire(Bytes content) : rest_(content) {}
 
   [[nodiscard]] bool at_end() const { return rest_.empty(); }
+  [[nodiscard]] Bytes rest() const { return rest_; }
   // EBADMSG where the content ends before, or a number has too many bits.
   Result<std::uint8_t> octet();
   Result<std::uint64_t> number();

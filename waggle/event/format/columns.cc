@@ -4,13 +4,14 @@
 
 #include <algorithm>
 
+#include "waggle/event/mark.hh"
 #include "waggle/event/utf8.hh"
 
 namespace waggle::event {
 namespace {
 
 constexpr std::size_t kWidestText = 32;
-constexpr std::size_t kMapWidth = 12;
+constexpr std::size_t kMarkWidth = 12;
 constexpr std::string_view kCut = "…";
 
 std::size_t width_of_number(const Type& type) {
@@ -93,13 +94,14 @@ void append_mark(std::string& out, const Event& event) {
   const std::int64_t more = excess(event);
   if (more < 0) fmt::format_to(std::back_inserter(out), "  ({} bytes missing)", -more);
   if (more > 0) fmt::format_to(std::back_inserter(out), "  ({} bytes more)", more);
+  if (event.within)
+    fmt::format_to(std::back_inserter(out), "  (in {} ms)", *event.within / std::chrono::milliseconds(1));
 }
 
 }  // namespace
 
 ColumnsSink::ColumnsSink(bool wide, Output& output, const SinkOptions& options)
     : wide_(wide),
-      several_(options.several),
       terminal_(options.terminal),
       width_(std::max(options.width, 20U)),
       height_(std::max(options.height, 4U)),
@@ -114,9 +116,9 @@ Result<void> ColumnsSink::write(const Event& event) {
   Line line(out);
   if (wide_) text_.clock().append_date_and_time(out, event.time);
   else text_.clock().append_time(out, event.time);
-  if (several_) {
-    line.pad_to(map_column());
-    append_escaped(out, event.stream.name);
+  if (table.mark != Mark::none) {
+    line.pad_to(first_column());
+    append_escaped(out, mark_of(event.stream));
   }
   text_.begin(event);
   for (const Column& column : table.columns) {
@@ -129,12 +131,14 @@ Result<void> ColumnsSink::write(const Event& event) {
 }
 
 ColumnsSink::Table& ColumnsSink::table_of(const Stream& stream) {
-  if (const auto known = tables_.find(&stream); known != tables_.end()) return known->second;
-  return tables_.emplace(&stream, make_table(stream)).first->second;
+  const auto [known, is_new] = tables_.try_emplace(&stream);
+  if (is_new || known->second.mark != stream.mark) known->second = make_table(stream);
+  return known->second;
 }
 
 ColumnsSink::Table ColumnsSink::make_table(const Stream& stream) const {
   Table table;
+  table.mark = stream.mark;
   if (stream.origin == Origin::reconstructed) {
     table.note = "# ";
     append_escaped(table.note, stream.name);
@@ -142,11 +146,11 @@ ColumnsSink::Table ColumnsSink::make_table(const Stream& stream) const {
   }
   Line line(table.header);
   table.header += "TIME";
-  std::size_t next = map_column();
-  if (several_) {
+  std::size_t next = first_column();
+  if (table.mark != Mark::none) {
     line.pad_to(next);
-    table.header += "MAP";
-    next += kMapWidth + 1;
+    table.header += heading(word(table.mark));
+    next += kMarkWidth + 1;
   }
   for (Field& field : fields(*stream.type)) {
     const std::string name = heading(field.name);
@@ -159,7 +163,7 @@ ColumnsSink::Table ColumnsSink::make_table(const Stream& stream) const {
   return table;
 }
 
-std::size_t ColumnsSink::map_column() const {
+std::size_t ColumnsSink::first_column() const {
   return (wide_ ? std::string_view("2026-11-21T20:15:03.000251349+01:00 ") : std::string_view("20:15:03 ")).size();
 }
 

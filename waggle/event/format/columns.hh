@@ -28,18 +28,19 @@ class ColumnsSink final : public Sink {
   struct Table {
     std::vector<Column> columns;
     std::string note, header;
+    Mark mark = Mark::none;
     bool shown = false;
   };
 
   Table& table_of(const Stream& stream);
   [[nodiscard]] Table make_table(const Stream& stream) const;
   // Where the time ends.
-  [[nodiscard]] std::size_t map_column() const;
+  [[nodiscard]] std::size_t first_column() const;
   void show_header(Table& table);
   // Of the line that begins there.
   void end_line(std::size_t begin);
 
-  const bool wide_, several_, terminal_;
+  const bool wide_, terminal_;
   const std::uint32_t width_, height_;
   Buffer buffer_;
   Text text_;

@@ -4,6 +4,8 @@
 
 #include <iterator>
 
+#include "waggle/event/mark.hh"
+
 namespace waggle::event {
 namespace {
 
@@ -21,6 +23,8 @@ void append_note(std::string& out, const Event& event) {
   const std::int64_t more = excess(event);
   if (more != 0)
     fmt::format_to(std::back_inserter(out), "{} bytes {}", more < 0 ? -more : more, more < 0 ? "missing" : "more");
+  if (more != 0 && event.within) out += "; ";
+  if (event.within) fmt::format_to(std::back_inserter(out), "in {} ms", *event.within / std::chrono::milliseconds(1));
 }
 
 }  // namespace
@@ -33,15 +37,19 @@ const std::vector<Field>& CsvSink::fields_of(const Stream& stream) {
   if (!is_new) return found->second;
   found->second = fields(*stream.type);
   std::string& out = buffer_.text();
-  out += "time,map";
+  out += "time,map,type";
   for (const Field& field : found->second) {
     out += ',';
-    cell_.clear();
-    append_escaped(cell_, field.name);
-    append_cell(out, cell_);
+    append_text(field.name);
   }
   out += ",note\n";
   return found->second;
+}
+
+void CsvSink::append_text(std::string_view text) {
+  cell_.clear();
+  append_escaped(cell_, text);
+  append_cell(buffer_.text(), cell_);
 }
 
 Result<void> CsvSink::write(const Event& event) {
@@ -49,9 +57,9 @@ Result<void> CsvSink::write(const Event& event) {
   std::string& out = buffer_.text();
   text_.clock().append_date_and_time(out, event.time);
   out += ',';
-  cell_.clear();
-  append_escaped(cell_, event.stream.name);
-  append_cell(out, cell_);
+  append_text(event.stream.name);
+  out += ',';
+  append_text(event.stream.origin == Origin::reconstructed ? "reconstructed" : type_name(event.stream));
   text_.begin(event);
   for (const Field& field : row) {
     out += ',';

@@ -1,6 +1,7 @@
 // Events as comma-separated values (RFC 4180, but lines end with a mere newline). Each map has a header of its own,
-// before its first event; the columns are "time" (RFC 3339, UTC), "map", the fields, and "note", which says what an
-// event lacks or has too much of.
+// before its first event; the columns are "time" (RFC 3339, UTC), "map", "type" (the structure's name, "reconstructed",
+// or nothing), the fields, and "note", which says what an event lacks or has too much of, and how long an interval was
+// that was cut short.
 #pragma once
 
 #include <map>
@@ -21,6 +22,7 @@ class CsvSink final : public Sink {
 
  private:
   const std::vector<Field>& fields_of(const Stream& stream);
+  void append_text(std::string_view text);
 
   Buffer buffer_;
   Text text_;

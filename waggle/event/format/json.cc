@@ -1,9 +1,15 @@
 #include "waggle/event/format/json.hh"
 
+#include "waggle/event/mark.hh"
+
 namespace waggle::event {
 namespace {
 
 void append_marks(std::string& out, const Event& event) {
+  if (event.within) {
+    out += ",\"_interval_ms\":";
+    append_number(out, static_cast<std::uint64_t>(*event.within / std::chrono::milliseconds(1)));
+  }
   if (event.stream.origin == Origin::reconstructed) out += ",\"_type\":\"reconstructed\"";
   const std::int64_t more = excess(event);
   if (more == 0) return;
@@ -20,9 +26,9 @@ Result<void> JsonSink::write(const Event& event) {
   out += "{\"_time\":\"";
   clock_.append_date_and_time(out, event.time);
   out += '"';
-  if (several_) {
-    out += ",\"_map\":";
-    append_json_string(out, event.stream.name);
+  if (event.stream.mark != Mark::none) {
+    out.append(",\"_").append(word(event.stream.mark)).append("\":");
+    append_json_string(out, mark_of(event.stream));
   }
   out += ',';
   json_.begin(event);

@@ -1,7 +1,7 @@
 // Events as JSON objects: one a line, or all in one array. Beside the members of the event's structure stand, with an
-// underscore so that they are nobody's member: "_time" (RFC 3339, UTC), "_map" where several maps have events,
-// "_missing_bytes" or "_extra_bytes" where the event is not as long as its type, and "_type":"reconstructed" where the
-// program did not say what its events look like.
+// underscore so that they are nobody's member: "_time" (RFC 3339, UTC), the stream's mark as "_type" or "_map",
+// "_missing_bytes" or "_extra_bytes" where the event is not as long as its type, "_interval_ms" where it sums up an
+// interval that was cut short, and "_type":"reconstructed" where the program did not say what its events look like.
 #pragma once
 
 #include "waggle/event/clock.hh"
@@ -15,7 +15,7 @@ class JsonSink final : public Sink {
  public:
   enum class Shape : std::uint8_t { lines, array };
   JsonSink(Shape shape, Output& output, const SinkOptions& options)
-      : shape_(shape), several_(options.several), buffer_(output), json_(options.rendering.symbols) {}
+      : shape_(shape), buffer_(output), json_(options.rendering.symbols) {}
 
   Result<void> write(const Event& event) override;
   Result<void> flush() override { return buffer_.flush(); }
@@ -23,7 +23,6 @@ class JsonSink final : public Sink {
 
  private:
   Shape shape_;
-  bool several_;
   bool first_ = true;
   Buffer buffer_;
   Json json_;

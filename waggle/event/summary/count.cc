@@ -14,9 +14,9 @@ constexpr std::uint32_t kCountSize = 8;
 // What the map and its node take beside the key.
 constexpr std::size_t kAroundKey = 96;
 
-// {count, members...}: the event's own bytes stand behind the count.
+// {count, members...}, under the name of what is counted: the event's own bytes stand behind the count.
 TypePtr counted(const TypePtr& of, std::uint32_t sent_size) {
-  Type type{.kind = Kind::structure, .name = "counted", .size = kCountSize + sent_size};
+  Type type{.kind = Kind::structure, .name = of->name, .size = kCountSize + sent_size};
   const Type number{.kind = Kind::unsigned_integer, .name = "unsigned long", .size = kCountSize};
   type.members.push_back({.name = "count", .offset_bits = 0, .bits = 0, .type = std::make_shared<const Type>(number)});
   const bool has_members = of->kind == Kind::structure || of->kind == Kind::union_;
@@ -30,6 +30,7 @@ CountingSink::Group& CountingSink::group_of(const Stream& stream) {
   const auto [known, is_new] = groups_.try_emplace(&stream);
   Group& group = known->second;
   if (!is_new) return group;
+  order_.push_back(&group);
   if (selection_) group.type = selection_->apply(stream.type);
   else group.type = std::make_shared<const Type>(Type{.kind = Kind::structure, .name = stream.type->name});
   group.fields = fields(*group.type);
@@ -40,6 +41,7 @@ CountingSink::Group& CountingSink::group_of(const Stream& stream) {
 
 Result<void> CountingSink::write(const Event& event) {
   Group& group = group_of(event.stream);
+  group.stream.mark = event.stream.mark;
   last_ = event.time;
   // What stands between and behind the fields, and behind the end of a text, makes no difference.
   std::string key(selection_ ? event.bytes.size() : 0, '\0');
@@ -50,26 +52,26 @@ Result<void> CountingSink::write(const Event& event) {
   return size_ < kMost ? Result<void>() : write_counts();
 }
 
-Result<void> CountingSink::write_counts() {
-  for (auto& [stream, group] : groups_) {
-    std::vector<std::pair<std::string_view, std::uint64_t>> sorted(group.counts.begin(), group.counts.end());
+Result<void> CountingSink::write_counts(CutShort cut) {
+  for (Group* const group : order_) {
+    std::vector<std::pair<std::string_view, std::uint64_t>> sorted(group->counts.begin(), group->counts.end());
     std::ranges::sort(sorted, [](const auto& a, const auto& b) {
       return a.second != b.second ? a.second > b.second : a.first < b.first;
     });
     for (const auto& [key, count] : sorted) {
       std::string bytes(reinterpret_cast<const char*>(&count), kCountSize);
       bytes += key;
-      WAGGLE_CHECK(next_->write({group.stream, last_, as_bytes(bytes)}));
+      WAGGLE_CHECK(next_->write({group->stream, last_, as_bytes(bytes), cut}));
     }
-    group.counts.clear();
+    group->counts.clear();
   }
   size_ = 0;
   return {};
 }
 
-Result<void> CountingSink::end_interval() {
-  WAGGLE_CHECK(write_counts());
-  return next_->end_interval();
+Result<void> CountingSink::end_interval(CutShort cut) {
+  WAGGLE_CHECK(write_counts(cut));
+  return next_->end_interval(cut);
 }
 
 Result<void> CountingSink::finish() {

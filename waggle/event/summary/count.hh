@@ -23,7 +23,7 @@ class CountingSink final : public Sink {
 
   Result<void> write(const Event& event) override;
   Result<void> flush() override { return next_->flush(); }
-  Result<void> end_interval() override;
+  Result<void> end_interval(CutShort cut) override;
   Result<void> finish() override;
 
  private:
@@ -35,11 +35,12 @@ class CountingSink final : public Sink {
   };
 
   Group& group_of(const Stream& stream);
-  Result<void> write_counts();
+  Result<void> write_counts(CutShort cut = {});
 
   std::optional<Selection> selection_;
   std::map<const Stream*, Group> groups_;
-  std::size_t size_ = 0;  // of all keys
+  std::vector<Group*> order_;  // in which their first events came
+  std::size_t size_ = 0;       // of all keys
   WallTime last_;
   std::unique_ptr<Sink> next_;
 };

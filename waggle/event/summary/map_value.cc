@@ -66,7 +66,7 @@ Result<TypePtr> element_type(const TypePtr& key, const TypePtr& value) {
   if (key->size == 0 || value->size == 0)
     return Error(EINVAL, fmt::format("'{}' with '{}' has no fixed size", key->name, value->name));
   if (std::uint64_t{key->size} + value->size > UINT32_MAX / 8) return Error(EINVAL, "a map's element of such a size");
-  Type type{.kind = Kind::structure, .name = "element", .size = key->size + value->size};
+  Type type{.kind = Kind::structure, .size = key->size + value->size};
   type.members.push_back({.name = "key", .offset_bits = 0, .bits = 0, .type = key});
   type.members.push_back({.name = "value", .offset_bits = key->size * 8, .bits = 0, .type = value});
   return TypePtr(std::make_shared<const Type>(std::move(type)));

@@ -28,7 +28,7 @@ class Summaries : public ::testing::Test {
   }
 
   StringOutput output_;
-  const Stream stream_{.name = "rb", .type = struct_type({{"pid", signed_type(4)}, {"comm", text_type(16)}})};
+  Stream stream_{.name = "rb", .type = struct_type({{"pid", signed_type(4)}, {"comm", text_type(16)}})};
 };
 
 TEST_F(Summaries, SortByAFieldWhenTheIntervalEnds) {
@@ -36,7 +36,7 @@ TEST_F(Summaries, SortByAFieldWhenTheIntervalEnds) {
   for (const int pid : {7, -3, 5}) write(sink, pid, "sh");
   EXPECT_THAT(sink.flush(), IsOk());
   EXPECT_EQ(output_.text(), "");
-  EXPECT_THAT(sink.end_interval(), IsOk());
+  EXPECT_THAT(sink.end_interval({}), IsOk());
   EXPECT_EQ(output_.text(), "{\"pid\":-3,\"comm\":\"sh\"}\n{\"pid\":5,\"comm\":\"sh\"}\n{\"pid\":7,\"comm\":\"sh\"}\n");
   write(sink, 1, "next");
   EXPECT_THAT(sink.finish(), IsOk());
@@ -108,7 +108,7 @@ TEST_F(Summaries, CountByFieldsTheLargestFirst) {
   write(sink, 1, "a");
   write(sink, 2, "b", "rubbish");
   write(sink, 3, "b", "other");
-  EXPECT_THAT(sink.end_interval(), IsOk());
+  EXPECT_THAT(sink.end_interval({}), IsOk());
   EXPECT_EQ(output_.text(), "{\"count\":2,\"comm\":\"b\"}\n{\"count\":1,\"comm\":\"a\"}\n");
   write(sink, 4, "c");
   EXPECT_THAT(sink.finish(), IsOk());
@@ -116,10 +116,24 @@ TEST_F(Summaries, CountByFieldsTheLargestFirst) {
 }
 
 TEST_F(Summaries, CountWithoutFieldsIsOfTheMap) {
-  CountingSink sink(std::nullopt, make_sink(Format::jsonl, output_, {.several = true}));
+  stream_.mark = Mark::map;
+  CountingSink sink(std::nullopt, make_sink(Format::jsonl, output_, {}));
   for (int i = 0; i < 5; ++i) write(sink, i, "x");
   EXPECT_THAT(sink.finish(), IsOk());
   EXPECT_THAT(output_.text(), ::testing::EndsWith("\"_map\":\"rb\",\"count\":5}\n"));
+}
+
+TEST_F(Summaries, CountsGoOutInTheOrderInWhichTheirMapsCame) {
+  const std::array both{stream_, stream_};  // one behind the other in memory, too
+  for (const std::size_t first : {0, 1}) {
+    StringOutput output;
+    CountingSink sink(Selection::parse("comm").value(), make_sink(Format::first_gen_json, output, {}));
+    for (const std::size_t i : {first, 1 - first})
+      EXPECT_THAT(sink.write({both[i], test_time(), EventBytes().add(1).add(i == first ? "a" : "b", 16).bytes()}),
+                  IsOk());
+    EXPECT_THAT(sink.finish(), IsOk());
+    EXPECT_EQ(output.text(), "{\"count\":1,\"comm\":\"a\"}\n{\"count\":1,\"comm\":\"b\"}\n");
+  }
 }
 
 TEST_F(Summaries, CountsCanBeSorted) {
@@ -127,6 +141,26 @@ TEST_F(Summaries, CountsCanBeSorted) {
   for (const char* comm : {"b", "b", "a"}) write(sink, 1, comm);
   EXPECT_THAT(sink.finish(), IsOk());
   EXPECT_EQ(output_.text(), "{\"count\":1,\"comm\":\"a\"}\n");
+}
+
+TEST_F(Summaries, AnIntervalThatWasCutShortIsMarked) {
+  const auto counted = [this](Format format) {
+    StringOutput output;
+    auto lines = make_sink(format, output, {.rendering = {.utc = true}});
+    auto sorted = std::make_unique<SortingSink>(Order{.field = "count", .descending = true}, 1, std::move(lines));
+    CountingSink sink(Selection::parse("comm").value(), std::move(sorted));
+    write(sink, 1, "a");
+    EXPECT_THAT(sink.end_interval({}), IsOk());
+    write(sink, 2, "b");
+    EXPECT_THAT(sink.end_interval(std::chrono::microseconds(312'900)), IsOk());
+    EXPECT_THAT(sink.finish(), IsOk());
+    return output.text();
+  };
+  EXPECT_THAT(counted(Format::columns), HasSubstr(" a\n20:15:03 1            b  (in 312 ms)\n"));
+  EXPECT_THAT(counted(Format::jsonl), HasSubstr("\"a\"}\n"));
+  EXPECT_THAT(counted(Format::jsonl), HasSubstr("\"comm\":\"b\",\"_interval_ms\":312}\n"));
+  EXPECT_THAT(counted(Format::csv), HasSubstr(",a,\n"));
+  EXPECT_THAT(counted(Format::csv), HasSubstr(",b,in 312 ms\n"));
 }
 
 TEST_F(Summaries, CountTellsBitFieldsApart) {

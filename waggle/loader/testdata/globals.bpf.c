@@ -34,6 +34,7 @@ const int folded = 7;      // the compiler knows its value already
 int counter = 5;           // .data
 unsigned long long total;  // .bss
 static int hidden = 3;
+const struct inner* unused __attribute__((unused));  // brings a type into BTF; no command line can set it
 
 const volatile int only_pid = 0;
 

@@ -32,8 +32,8 @@ inline constexpr std::string_view kOwnFunctions = R"(
 class KernelLibbpf : public testing::KernelTest, protected testing::CallingGuest {
  protected:
   // Places in the guest's memory of 64 pages of wasm, 1024 of the kernel.
-  static constexpr std::int64_t kPage = 4096, kText2 = 2 * kPage, kIn = 3 * kPage, kOut = 4 * kPage,
-                                kOut2 = 5 * kPage, kBuffer = 8 * kPage, kImage = 64 * kPage, kWindow = 512 * kPage;
+  static constexpr std::int64_t kPage = 4096, kText2 = 2 * kPage, kIn = 3 * kPage, kOut = 4 * kPage, kOut2 = 5 * kPage,
+                                kBuffer = 8 * kPage, kImage = 64 * kPage, kWindow = 512 * kPage;
 
   void SetUp() override {
     KernelTest::SetUp();

@@ -23,7 +23,7 @@ constexpr std::int64_t kSuccess = 0, kBadf = 8, kExist = 20, kFault = 21, kIntr 
 using Iovec = VectorRecord<std::uint32_t>;
 
 // Places in the guest's memory.
-constexpr std::int64_t kIn = 4096, kVectors = 8192, kOut = 16384, kOut2 = 20480, kBuffer = 32768;
+constexpr std::int64_t kIn = 4096, kVectors = 8192, kOut = 16384, kOut2 = 20480, kPath = 24576, kBuffer = 32768;
 
 struct Range {
   std::int64_t address;
@@ -71,7 +71,7 @@ class WasiBase : public ::testing::Test, protected testing::CallingGuest {
 
   // Address and length of a path, as the next arguments.
   std::vector<std::int64_t> with_path(std::vector<std::int64_t> head, std::string_view path,
-                                      std::vector<std::int64_t> tail = {}, std::int64_t place = kText) {
+                                      std::vector<std::int64_t> tail = {}, std::int64_t place = kPath) {
     put_text(place, path);
     head.insert(head.end(), {place, static_cast<std::int64_t>(path.size())});
     head.insert(head.end(), tail.begin(), tail.end());
@@ -140,16 +140,16 @@ TEST_F(Wasi, GivesArgumentsAndEnvironment) {
   EXPECT_EQ(call("args_sizes_get", {kOut, kOut2}, {{kOut, 4}, {kOut2, 4}}), kSuccess);
   EXPECT_EQ(get<std::uint32_t>(kOut), 1U);
   EXPECT_EQ(get<std::uint32_t>(kOut2), 6U);
-  EXPECT_EQ(call("args_get", {kOut, kText}, {{kOut, 4}, {kText, 6}}), kSuccess);
-  EXPECT_EQ(get<std::uint32_t>(kOut), kText);
-  EXPECT_EQ(text_at(kText, 6), std::string("guest\0", 6));
+  EXPECT_EQ(call("args_get", {kOut, kPath}, {{kOut, 4}, {kPath, 6}}), kSuccess);
+  EXPECT_EQ(get<std::uint32_t>(kOut), kPath);
+  EXPECT_EQ(text_at(kPath, 6), std::string("guest\0", 6));
 
   EXPECT_EQ(call("environ_sizes_get", {kOut, kOut2}, {{kOut, 4}, {kOut2, 4}}), kSuccess);
   EXPECT_EQ(get<std::uint32_t>(kOut), 2U);
   EXPECT_EQ(get<std::uint32_t>(kOut2), 15U);
-  EXPECT_EQ(call("environ_get", {kOut, kText}, {{kOut, 8}, {kText, 15}}), kSuccess);
-  EXPECT_EQ(get<std::uint32_t>(kOut + 4), kText + 4);
-  EXPECT_EQ(text_at(kText, 15), std::string("A=1\0LONG=value\0", 15));
+  EXPECT_EQ(call("environ_get", {kOut, kPath}, {{kOut, 8}, {kPath, 15}}), kSuccess);
+  EXPECT_EQ(get<std::uint32_t>(kOut + 4), kPath + 4);
+  EXPECT_EQ(text_at(kPath, 15), std::string("A=1\0LONG=value\0", 15));
   EXPECT_EQ(call("environ_get", {kOut, 131072 - 14}), kFault);
 }
 
@@ -184,9 +184,9 @@ TEST_F(Wasi, PreopensAreWhatIsGranted) {
     EXPECT_EQ(get<Prestat>(kOut).tag, 0U);
     ASSERT_EQ(get<Prestat>(kOut).name_length, names[i].size());
     const auto size = static_cast<std::int64_t>(names[i].size());
-    EXPECT_EQ(call("fd_prestat_dir_name", {fd, kText, size}, {{kText, names[i].size()}}), kSuccess);
-    EXPECT_EQ(text_at(kText, names[i].size()), names[i]);
-    EXPECT_EQ(call("fd_prestat_dir_name", {fd, kText, size - 1}), kNametoolong);
+    EXPECT_EQ(call("fd_prestat_dir_name", {fd, kPath, size}, {{kPath, names[i].size()}}), kSuccess);
+    EXPECT_EQ(text_at(kPath, names[i].size()), names[i]);
+    EXPECT_EQ(call("fd_prestat_dir_name", {fd, kPath, size - 1}), kNametoolong);
   }
   for (const std::int64_t fd : {0, 1, 6, -1}) EXPECT_EQ(call("fd_prestat_get", {fd, kOut}), kBadf) << fd;
   ASSERT_EQ(open(".", kDirectoryOnly, kReadOnly), kSuccess);

@@ -133,8 +133,8 @@ Result<int> replay(const Arguments& arguments, Console& console) {
   const auto finished = done.ok() ? Result<void>() : screen.finish();  // what came before is shown
   if (!done.ok() && stop->asked()) return finished.ok() ? kSignal + stop->signal() : kFailed;
   if (!done.ok() && done.error().code() == ECANCELED) return finished.ok() ? kOk : kFailed;
-  if (!done.ok()) return Error(EINVAL, done.error().message()).context(path);
   if (!reader.remark().empty()) console.warning(fmt::format("{}: {}", path, reader.remark()));
+  if (!done.ok()) return Error(EINVAL, done.error().message()).context(path);
   return kOk;
 }
 

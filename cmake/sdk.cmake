@@ -2,7 +2,8 @@
 # where it is installed: bin/waggle, share/waggle/sysroot.
 execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/sdk
                 OUTPUT_VARIABLE waggle_sysroot OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
-file(GLOB_RECURSE sdk_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sdk/c/sysroot/* ${CMAKE_SOURCE_DIR}/sdk/c/libbpf/*)
+file(GLOB_RECURSE sdk_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sdk/c/sysroot/* ${CMAKE_SOURCE_DIR}/sdk/c/libbpf/*
+  ${CMAKE_SOURCE_DIR}/sdk/c/wasi/*)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
   ${sdk_sources} ${CMAKE_SOURCE_DIR}/scripts/sdk ${CMAKE_SOURCE_DIR}/scripts/sysroot ${CMAKE_SOURCE_DIR}/scripts/libcxx
   ${CMAKE_SOURCE_DIR}/sdk/c/include/waggle/imports/linux.h ${CMAKE_SOURCE_DIR}/sdk/c/include/waggle/imports/libbpf.h)

@@ -55,6 +55,7 @@ void add_option(const Given& given, toolchain::BuildRequest& request) {
   else if (name == "btf") request.btf = given.value;
   else if (name == "cflag") request.cflags.push_back(given.value);
   else if (name == "ilp32") request.ilp32 = true;
+  else if (name == "debug") request.debug = true;
   else if (name == "include" || name == "define")
     request.shared.push_back(fmt::format("-{}{}", given.option->letter, given.value));
   else if (name == "cflags")
@@ -136,6 +137,7 @@ int build_verb(const Arguments& arguments, Console& console) {
 constexpr std::array kOptions{
     Option{"output", 'o', "DIR", "where to write; beside the program if not given"},
     Option{"ilp32", 0, "", "the guest has 4-byte long and pointers, and WASI: the smallest modules"},
+    Option{"debug", 'g', "", "the module keeps names of functions, and with --ilp32 the program's lines"},
     Option{"btf", 0, "FILE", "of which kernel vmlinux.h is made; of the running one if not given"},
     Option{"include", 'I', "DIR", "a folder of headers, for all compilers"},
     Option{"define", 'D', "NAME[=VALUE]", "a macro, for all compilers"},

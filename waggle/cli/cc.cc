@@ -36,6 +36,7 @@ const Verb kCc{
     "C++ compiler (libc++, without exceptions). Its own words:\n"
     "  --ilp32                   4-byte long and pointers, and WASI instead of Linux: the smallest modules\n"
     "  -fwaggle-check-pointers   trap where a pointer is larger than 4 GiB, instead of cutting it off\n"
+    "  -fwaggle-print-floats     printf prints floating-point numbers, also where none were found\n"
     "-g keeps the names of functions, -O0 leaves Binaryen's wasm-opt out.",
     {},
     kExamples,

@@ -89,7 +89,7 @@ inline constexpr std::array kGrants{
     GrantWords{Grant::sockets_packet, "sockets-packet", false, "capture and send raw packets"},
     GrantWords{Grant::sockets_netlink, "sockets-netlink", false,
                "use netlink: see the network's configuration, and change it as waggle may"},
-    GrantWords{Grant::perf_events, "perf-events", false, "open performance events of every process and CPU"},
+    GrantWords{Grant::perf_events, "perf-events", false, "open performance events that do more than run BPF programs"},
     GrantWords{Grant::inspect, "inspect", false, "list and open every BPF program, map, link and BTF of the system"},
 };
 

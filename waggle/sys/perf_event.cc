@@ -36,6 +36,23 @@ Result<perf_event_attr> PerfEvent::parse(Bytes bytes) {
   return attributes;
 }
 
+bool PerfEvent::only_runs_programs(const perf_event_attr& attributes) {
+  perf_event_attr plain{};
+  plain.type = attributes.type;
+  plain.size = attributes.size;
+  plain.config = attributes.config;
+  plain.sample_period = attributes.sample_period;  // or the frequency
+  plain.freq = attributes.freq;
+  plain.disabled = attributes.disabled;
+  plain.inherit = attributes.inherit;
+  plain.exclude_user = attributes.exclude_user;
+  plain.exclude_kernel = attributes.exclude_kernel;
+  plain.exclude_hv = attributes.exclude_hv;
+  plain.exclude_idle = attributes.exclude_idle;
+  const bool is_counter = plain.type == PERF_TYPE_SOFTWARE || plain.type == PERF_TYPE_HARDWARE;
+  return is_counter && plain.sample_period != 0 && std::memcmp(&plain, &attributes, sizeof plain) == 0;
+}
+
 Result<std::shared_ptr<PerfEvent>> PerfEvent::open(const perf_event_attr& attributes, const Place& place) {
   UniqueFd fd(static_cast<int>(::syscall(SYS_perf_event_open, &attributes, place.pid, place.cpu, place.group,
                                          place.flags | PERF_FLAG_FD_CLOEXEC)));

@@ -29,6 +29,9 @@ class PerfEvent final : public Descriptor {
   // EINVAL for less than the first version; E2BIG for what we do not know, unless it is zero; EPERM
   // for kinds of events that name things by address (kprobe, uprobe), and for those that raise signals.
   static Result<perf_event_attr> parse(Bytes bytes);
+  // Whether it is what BPF programs of the type perf_event attach to, and nothing else: the kernel's own counter, with
+  // a period, whose samples hold nothing. Who may attach a program learns no more by it than that program does.
+  static bool only_runs_programs(const perf_event_attr& attributes);
   // Of an event as parse() gives it.
   static Result<std::shared_ptr<PerfEvent>> open(const perf_event_attr& attributes, const Place& place);
 

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "waggle/base/file.hh"
@@ -18,6 +20,9 @@ namespace {
 constexpr std::uint64_t kMaxModule = 1U << 30U;
 
 using Words = std::vector<std::string>;
+
+// Which of two the program gets: most print no floating-point numbers, and what does so is long.
+enum class Printf : std::uint8_t { whole, without_floats };
 
 void add(Words& words, std::initializer_list<std::string_view> more) {
   words.insert(words.end(), more.begin(), more.end());
@@ -38,21 +43,30 @@ void add_lp64_link(Words& words, const CcTools& tools) {
   add(words, {"-nostdlib", "-Wl,-z,stack-size=8388608", "-Wl,--stack-first", "-Wl,--table-base=8"});
   words.push_back("-fuse-ld=" + tools.wasm_ld);
 }
-void add_lp64_libraries(Words& words, const CcWords& given, const CcTools& tools) {
-  add(words, {tools.sysroot + "/lib/crt1.o", "-L" + tools.sysroot + "/lib"});
+void add_lp64_libraries(Words& words, const CcWords& given, const CcTools& tools, Printf printf) {
+  add(words, {"-x", "none", tools.sysroot + "/lib/crt1.o", "-L" + tools.sysroot + "/lib"});
   if (given.cxx) add(words, {"-lc++"});
+  if (printf == Printf::without_floats) add(words, {"-lnofloat"});
   add(words, {"-lc", "-lclang_rt.builtins"});
+}
+// clang puts wasi-libc behind them.
+void add_ilp32_libraries(Words& words, const CcTools& tools, Printf printf) {
+  add(words, {"-L" + tools.sysroot + "/lib/wasi"});
+  if (printf == Printf::without_floats) add(words, {"-lnofloat"});
+  add(words, {"-lwaggle"});
 }
 
 // `linked` is where clang puts a module that it links.
-Words clang_words(const CcWords& given, const CcTools& tools, const std::string& linked) {
+Words clang_words(const CcWords& given, const CcTools& tools, const std::string& linked, Printf printf) {
   Words words{tools.clang};
   if (given.ilp32) add(words, {"--target=wasm32-wasi", "-isystem", tools.ilp32_headers});
   else add_lp64(words, given, tools);
   if (given.links && given.ilp32) add(words, {"-fuse-ld=" + tools.wasm_ld, "-Wl,--export-table"});
   else if (given.links) add_lp64_link(words, tools);
   words.insert(words.end(), given.passed.begin(), given.passed.end());
-  if (given.links && !given.relocatable && !given.ilp32) add_lp64_libraries(words, given, tools);
+  const bool finishes = given.links && !given.relocatable;
+  if (finishes && given.ilp32) add_ilp32_libraries(words, tools, printf);
+  else if (finishes) add_lp64_libraries(words, given, tools, printf);
   if (!linked.empty()) add(words, {"-o", linked});
   else if (!given.output.empty()) add(words, {"-o", given.output});
   return words;
@@ -70,7 +84,7 @@ void name_dependencies(const CcWords& given, const std::string& output, Words& w
 // What Binaryen should do; empty for nothing. Programs are often linked without an -O word: it is meant for them too.
 std::string_view shrink_level(std::string_view optimise) {
   if (optimise == "-O0") return {};
-  return optimise == "-Os" || optimise == "-Oz" ? "-Os" : "-O2";
+  return optimise == "-Os" || optimise == "-Oz" ? optimise : "-O2";
 }
 
 class Linking {
@@ -79,32 +93,46 @@ class Linking {
       : given_(given), tools_(tools), folder_(std::move(folder)) {}
 
   Result<int> run() {
-    const std::string output = given_.output.empty() ? "a.out" : given_.output;
-    Words words = clang_words(given_, tools_, linked());
-    name_dependencies(given_, output, words);
-    // clang runs Binaryen itself if it finds it, which is too early: Binaryen does not know 64-bit tables. (Its
-    // option against that, --no-wasm-opt, also leaves the linker out in clang 19.)
-    const std::array path{"PATH=" + tools_.sysroot};
-    WAGGLE_TRY(const int code, run_program(words, path));
+    const Printf first = given_.prints_floats || reads_input() ? Printf::whole : Printf::without_floats;
+    WAGGLE_TRY(int code, link(first));
     if (code != 0) return code;
-    WAGGLE_CHECK(lower_module());
+    WAGGLE_TRY(Lowered low, lower_module());
+    if (low.may_print_floats && first != Printf::whole) {
+      WAGGLE_TRY(code, link(Printf::whole));
+      if (code != 0) return code;
+      WAGGLE_TRY(low, lower_module());
+    }
+    WAGGLE_CHECK(replace_file(lowered(), low.module, 0600));
     WAGGLE_TRY(const std::string last, shrink());
     WAGGLE_TRY(const ByteVector module, read_file(last, kMaxModule));
-    WAGGLE_CHECK(write_output(output, module, 0777).context("writing " + output));
+    WAGGLE_CHECK(write_output(output(), module, 0777).context("writing " + output()));
     return 0;
   }
 
  private:
+  Result<int> link(Printf printf) {
+    Words words = clang_words(given_, tools_, linked(), printf);
+    name_dependencies(given_, output(), words);
+    if (std::exchange(has_spoken_, true)) add(words, {"-w"});
+    // clang runs Binaryen itself if it finds it, which is too early: Binaryen does not know 64-bit tables. (Its
+    // option against that, --no-wasm-opt, also leaves the linker out in clang 19.)
+    const std::array path{"PATH=" + tools_.sysroot};
+    return run_program(words, path);
+  }
+
+  // Which can be read only once.
+  bool reads_input() const { return std::ranges::find(given_.passed, "-") != given_.passed.end(); }
+  std::string output() const { return given_.output.empty() ? "a.out" : given_.output; }
   std::string linked() const { return folder_.file("linked.wasm"); }
   std::string lowered() const { return folder_.file("lowered.wasm"); }
   std::string shrunk() const { return folder_.file("shrunk.wasm"); }
   bool keeps_names() const { return given_.debug && !given_.strip; }
 
-  Result<void> lower_module() {
+  Result<Lowered> lower_module() {
     WAGGLE_TRY(const ByteVector module, read_file(linked(), kMaxModule));
     auto low = lower(module, {.keep_names = keeps_names(), .check_pointers = given_.check_pointers});
     if (!low.ok()) return std::move(low).error().context("lowering the module to 32-bit addresses");
-    return replace_file(lowered(), *low, 0600);
+    return low;
   }
 
   // The file with the smallest module there is.
@@ -114,6 +142,7 @@ class Linking {
     Words words{tools_.wasm_opt, std::string(level), lowered(), "-o", shrunk()};
     // Callbacks of a few lines go into the loops that call them: a function's entry costs as much as they do. A
     // twentieth of the size.
+    if (level == "-Oz") add(words, {"--converge"});
     if (level == "-O2") add(words, {"--always-inline-max-function-size=24"});
     for (const std::string_view feature : {"bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals",
                                            "reference-types", "multivalue", "simd", "threads", "tail-call"})
@@ -130,13 +159,14 @@ class Linking {
   const CcWords& given_;
   const CcTools& tools_;
   ScratchFolder folder_;
+  bool has_spoken_ = false;  // clang, of its warnings
 };
 
 }  // namespace
 
 Result<int> run_cc(std::span<const std::string> words, const CcTools& tools) {
   WAGGLE_TRY(const CcWords given, parse_cc(words));
-  if (!given.links || given.relocatable) return run_program(clang_words(given, tools, ""));
+  if (!given.links || given.relocatable) return run_program(clang_words(given, tools, "", Printf::whole));
   WAGGLE_TRY(ScratchFolder folder, ScratchFolder::create());
   return Linking(given, tools, std::move(folder)).run();
 }

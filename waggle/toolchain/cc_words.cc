@@ -66,6 +66,7 @@ class Parser {
     if (text.starts_with("-o") && text.size() > 2) return output(word.substr(2));
     if (text == "--ilp32") out_.ilp32 = true;
     else if (text == "-fwaggle-check-pointers") out_.check_pointers = true;
+    else if (text == "-fwaggle-print-floats") out_.prints_floats = true;
     else if (text == "-s") out_.strip = true;
     else if (!is_meaningless(text)) pass(word);
     return {};

@@ -21,6 +21,7 @@ struct CcWords {
   bool cxx = false;                  // C++: --driver-mode=g++, or an input that is
   bool ilp32 = false;                // --ilp32
   bool check_pointers = false;       // -fwaggle-check-pointers
+  bool prints_floats = false;        // -fwaggle-print-floats
   bool writes_dependencies = false;  // -MD or -MMD, with no word of its own on the file's name
   bool names_target = false;         // -MT or -MQ
 };

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "waggle/toolchain/float_formats.hh"
 #include "waggle/toolchain/lower_body.hh"
 #include "waggle/toolchain/wasm_reader.hh"
 #include "waggle/toolchain/wasm_writer.hh"
@@ -66,7 +67,7 @@ class Lowering {
  public:
   explicit Lowering(const LowerOptions& options) : options_(options) {}
 
-  Result<ByteVector> run(Bytes module) {
+  Result<Lowered> run(Bytes module) {
     if (module.size() < kHeader.size() || !std::equal(kHeader.begin(), kHeader.end(), module.begin()))
       return Error(ENOEXEC, "it is not a WebAssembly module");
     out_.raw(kHeader);
@@ -77,7 +78,7 @@ class Lowering {
     }
     if (in.failed()) return Error(ENOEXEC, in.why());
     for (Section section : sections_) WAGGLE_CHECK(lower(section));
-    return out_.take();
+    return Lowered{out_.take(), has_float_format_ || shape_.computes_floats};
   }
   [[nodiscard]] bool changes_tables() const { return shape_.changes_tables; }
 
@@ -282,7 +283,7 @@ class Lowering {
     }
   }
 
-  void data(WasmReader& in, WasmWriter& out) const {
+  void data(WasmReader& in, WasmWriter& out) {
     const std::uint32_t count = in.u32();
     out.u64(count);
     for (std::uint32_t n = count; n && !in.failed(); --n) {
@@ -295,7 +296,9 @@ class Lowering {
         if (memory >= shape_.memories.size()) return in.fail("a data segment names a memory that is not there");
         place(in, out, shape_.memories[memory]);
       }
-      out.sized(in.take(in.u32()));
+      const Bytes content = in.take(in.u32());
+      has_float_format_ |= has_float_format(content);
+      out.sized(content);
     }
   }
 
@@ -354,15 +357,16 @@ class Lowering {
   std::vector<std::uint32_t> function_types_;  // imported ones first
   std::vector<Slot> slots_;                    // of table 0, as the module begins
   bool slots_are_all_known_ = true;            // else a segment is not written as wasm-ld writes it
-  std::string function_;                       // what a failure happened in
+  bool has_float_format_ = false;
+  std::string function_;  // what a failure happened in
   WasmWriter out_;
 };
 
 }  // namespace
 
-Result<ByteVector> lower(Bytes module, const LowerOptions& options) {
+Result<Lowered> lower(Bytes module, const LowerOptions& options) {
   Lowering lowering(options);
-  WAGGLE_TRY(ByteVector lowered, lowering.run(module));
+  WAGGLE_TRY(Lowered lowered, lowering.run(module));
   if (!options.direct_calls || !lowering.changes_tables()) return lowered;
   LowerOptions without = options;
   without.direct_calls = false;

@@ -19,8 +19,15 @@ struct LowerOptions {
   bool direct_calls = true;
 };
 
+struct Lowered {
+  ByteVector module;
+  // It has a format of printf that does, or an instruction on floating-point numbers. Without either it has no such
+  // number to print: a constant's bits could only meet a format that is put together letter by letter.
+  bool may_print_floats = false;
+};
+
 // A module without 64-bit memories and tables comes back as it was, less the notes. ENOEXEC with a sentence that names
 // what is wrong and in which function.
-Result<ByteVector> lower(Bytes module, const LowerOptions& options);
+Result<Lowered> lower(Bytes module, const LowerOptions& options);
 
 }  // namespace waggle::toolchain

@@ -97,6 +97,13 @@ constexpr std::array<Form, 256> kForms = [] {
   return forms;
 }();
 
+// Whether the opcode's instruction takes or gives a number with a fraction; those behind a prefix have their own.
+constexpr bool is_of_floats(std::uint8_t opcode) {
+  const auto in = [opcode](unsigned first, unsigned last) { return opcode >= first && opcode <= last; };
+  return in(0x2a, 0x2b) || in(0x38, 0x39) || in(0x43, 0x44) || in(0x5b, 0x66) || in(0x8b, 0xa6) || in(0xa8, 0xab) ||
+         in(0xae, 0xbf);
+}
+
 // An operand of an instruction, from the lowest on the stack to the top.
 struct Operand {
   ValueType type;
@@ -242,6 +249,7 @@ class Body {
   void instruction() {
     const std::size_t mark = in_.position();
     const std::uint8_t opcode = in_.byte();
+    shape_.computes_floats |= is_of_floats(opcode);
     switch (kForms[opcode]) {
       case Form::unknown: return unknown(opcode);
       case Form::plain: return copy(mark);
@@ -319,7 +327,7 @@ class Body {
 
   void bulk(std::size_t mark) {
     const std::uint64_t opcode = in_.u64();
-    if (opcode <= 7) return copy(mark);  // saturating conversions
+    if (opcode <= 7) return shape_.computes_floats = true, copy(mark);  // saturating conversions
     const std::uint32_t first = in_.u32();
     shape_.changes_tables |= opcode == 12 || opcode == 14 || opcode == 15 || opcode == 17;
     switch (opcode) {
@@ -361,6 +369,7 @@ class Body {
   static ValueType address_type(bool wide) { return wide ? i64 : i32; }
 
   void vector(std::size_t mark) {
+    shape_.computes_floats = true;  // lanes may be
     const std::uint64_t opcode = in_.u64();
     if (opcode <= 10 || opcode == 92 || opcode == 93) return access(mark, {});  // loads
     if (opcode == 11) return access(mark, {v128});                              // v128.store

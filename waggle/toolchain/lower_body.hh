@@ -44,7 +44,8 @@ struct ModuleShape {
   // For each type the only function of it in table 0, which the module does not change: what a call by pointer calls,
   // nearly always. nullopt where there are more, or none.
   std::vector<std::optional<Slot>> only_callees;
-  bool changes_tables = false;  // set by lower_body: an instruction was seen that does
+  // Set by lower_body: an instruction was seen that does.
+  bool changes_tables = false, computes_floats = false;
 };
 
 // `body` is a function's entry in the code section: locals and instructions. Fails through the reader.

@@ -68,7 +68,7 @@ Code body_of(const ByteVector& module) {
 Code lowered(const Code& body, const LowerOptions& options = {}) {
   const auto module = lower(module_with(body), options);
   EXPECT_THAT(module, IsOk());
-  return module.ok() ? body_of(*module) : Code{};
+  return module.ok() ? body_of(module->module) : Code{};
 }
 
 // Shorthands for what the bodies below are made of; local 0 is the parameter.
@@ -115,7 +115,7 @@ TEST(Lower, AnIndirectCallThatCanCallTwoStaysIndirect) {
   two.table = {0x04, 0x04, 0x01, 0x70, 0x04, 0x03};
   const auto module = lower(module_with(kIndirectCall, two), {});
   ASSERT_THAT(module, IsOk());
-  EXPECT_EQ(body_of(*module), (Code{0, kGet, 0, kGet, 0, kWrap, 0x11, 0, 0}));
+  EXPECT_EQ(body_of(module->module), (Code{0, kGet, 0, kGet, 0, kWrap, 0x11, 0, 0}));
 }
 
 TEST(Lower, AModuleThatChangesItsTableKeepsItsIndirectCalls) {
@@ -164,7 +164,7 @@ TEST(Lower, MemoriesTablesAndSegmentsBecome32Bit) {
   narrow.memory[3] = narrow.table[4] = 0;
   narrow.element[4] = narrow.data[4] = 0x41;
   narrow.name.clear();
-  EXPECT_EQ(*module, module_with({0}, narrow));
+  EXPECT_EQ(module->module, module_with({0}, narrow));
 }
 
 TEST(Lower, ANarrowModuleStaysAsItIs) {
@@ -174,7 +174,31 @@ TEST(Lower, ANarrowModuleStaysAsItIs) {
   const ByteVector module = module_with({0, kI32, 8, 0x28, 2, 8, kDrop}, narrow);
   const auto same = lower(module, {.keep_names = true});
   ASSERT_THAT(same, IsOk());
-  EXPECT_EQ(*same, module);
+  EXPECT_EQ(same->module, module);
+}
+
+bool may_print_floats(const Code& body, std::string_view data) {
+  ModuleParts parts;
+  parts.data = {0x0b, static_cast<std::uint8_t>(7 + data.size()), 0x01, 0x00, 0x42, 0x80, 0x08,
+                0x0b, static_cast<std::uint8_t>(data.size())};
+  parts.data.insert(parts.data.end(), data.begin(), data.end());
+  const auto module = lower(module_with(body, parts), {});
+  EXPECT_THAT(module, IsOk());
+  return module.ok() && module->may_print_floats;
+}
+
+TEST(Lower, SaysWhetherFloatsMayBePrinted) {
+  EXPECT_FALSE(may_print_floats({0, kI32, 0x44, kDrop}, "%d"));
+  EXPECT_TRUE(may_print_floats({0}, "%f"));
+  const std::vector<Code> computing{{0x43, 0, 0, 0x80, 0x3f},   // f32.const
+                                    {kGet, 0, 0x2b, 3, 0},      // f64.load
+                                    {kGet, 0, 0xb9},            // f64.convert_i64_s
+                                    {kGet, 0, 0xbf, 0xfc, 6}};  // f64.reinterpret_i64 i64.trunc_sat_f64_s
+  for (Code body : computing) {
+    body.insert(body.begin(), 0);
+    body.push_back(kDrop);
+    EXPECT_TRUE(may_print_floats(body, "%d"));
+  }
 }
 
 TEST(Lower, NotesOfTheToolsAreDropped) {
@@ -183,7 +207,7 @@ TEST(Lower, NotesOfTheToolsAreDropped) {
                  0x00, 0x05, 0x03, 'o', 'w', 'n', 0x2a};
   const auto module = lower(module_with({0}, parts), {});
   ASSERT_THAT(module, IsOk());
-  const std::string_view text = as_text(*module);
+  const std::string_view text = as_text(module->module);
   EXPECT_EQ(text.find("producers"), text.npos);
   EXPECT_EQ(text.find("poke"), text.npos);
   EXPECT_NE(text.find("own*"), text.npos);

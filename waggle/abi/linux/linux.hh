@@ -174,7 +174,7 @@ inline constexpr auto kRows = [] {
       row<listen>("listen"), row<accept4>("accept4"), row<getsockname>("getsockname"), row<getpeername>("getpeername"),
       row<setsockopt>("setsockopt"), row<getsockopt>("getsockopt"), row<shutdown>("shutdown"), row<sendto>("sendto"),
       row<recvfrom>("recvfrom"), row<sendmsg>("sendmsg"), row<recvmsg>("recvmsg"),
-      row<perf_event_open, perf_events>("perf_event_open"), row<unserved>("unserved"));
+      row<perf_event_open, attach>("perf_event_open"), row<unserved>("unserved"));
 }();
 
 std::span<const Import> imports();

@@ -29,6 +29,7 @@ Answer perf_event_open(Guest& guest, GuestPtr attributes, std::int32_t pid, std:
   WAGGLE_CHECK(only(flags, kFlags));
   WAGGLE_TRY(const ByteVector bytes, copy_attributes(guest, attributes));
   WAGGLE_TRY(const perf_event_attr parsed, sys::PerfEvent::parse(bytes));
+  if (!sys::PerfEvent::only_runs_programs(parsed)) WAGGLE_CHECK(guest.policy.check(policy::Grant::perf_events));
   sys::PerfEvent::Place place{.pid = pid, .cpu = cpu, .group = -1, .flags = flags};
   sys::DescriptorRef cgroup, leader;  // pinned until the event is open
   if ((flags & PERF_FLAG_PID_CGROUP) != 0) {

@@ -283,6 +283,30 @@ TEST_F(PerfEvents, ACounterIsEnabledAndRead) {
   EXPECT_EQ(call("write", {fd, kBuffer, 8}), -EINVAL);
 }
 
+class PerfEventsByDefault : public PerfEvents {
+ protected:
+  PerfEventsByDefault() { start({}); }
+};
+
+TEST_F(PerfEventsByDefault, AreThoseThatRunPrograms) {
+  perf_event_attr attributes = counter();
+  EXPECT_EQ(open_event(attributes), -EPERM) << "it would only count";
+  EXPECT_THAT(host_->log.text, HasSubstr("not granted: perf-events"));
+  attributes.freq = 1;
+  attributes.sample_freq = 99;
+  const std::int64_t fd = open_event(attributes);
+  if (fd == -EACCES) GTEST_SKIP() << "needs CAP_PERFMON";
+  EXPECT_EQ(fd, 3);
+  attributes.sample_type = PERF_SAMPLE_IP;
+  EXPECT_EQ(open_event(attributes), -EPERM) << "its samples would tell addresses";
+  attributes.sample_type = 0;
+  attributes.mmap = 1;
+  EXPECT_EQ(open_event(attributes), -EPERM) << "its ring would tell of mappings";
+  attributes.mmap = 0;
+  attributes.type = PERF_TYPE_BREAKPOINT;
+  EXPECT_EQ(open_event(attributes), -EPERM) << "it watches an address";
+}
+
 TEST_F(PerfEvents, WhatReachesWaggleIsRefused) {
   perf_event_attr attributes = counter();
   attributes.type = 9;  // a probe's number, as sysfs gives it

@@ -11,6 +11,7 @@
 #include "waggle/toolchain/build/compile_guest.hh"
 #include "waggle/toolchain/build/compile_program.hh"
 #include "waggle/toolchain/build/record.hh"
+#include "waggle/toolchain/build/strip.hh"
 #include "waggle/toolchain/object_types.hh"
 #include "waggle/toolchain/package_json/package_json.hh"
 #include "waggle/toolchain/skeleton/skeleton.hh"
@@ -112,8 +113,13 @@ class Build {
 
   Result<void> make_skeleton() {
     const std::string object = output(".bpf.o"), path = output(".skel.h");
-    return step(path, Words{"skeleton", request_.ilp32 ? "ilp32" : "lp64"}, [&]() -> Result<Compiled> {
-      WAGGLE_TRY(const ByteVector elf, read_file(object, kLargestFile).context(object));
+    const bool lines = request_.debug || !request_.ilp32;
+    const Words words{"skeleton", request_.ilp32 ? "ilp32" : "lp64", lines ? "lines" : ""};
+    return step(path, words, [&]() -> Result<Compiled> {
+      WAGGLE_TRY(ByteVector elf, read_file(object, kLargestFile).context(object));
+      if (!lines) {
+        WAGGLE_TRY(elf, strip_lines(elf).context(object));
+      }
       WAGGLE_TRY(const std::string text,
                  write_skeleton(elf, {.file = object, .name = {}, .compat = false, .ilp32 = request_.ilp32}));
       WAGGLE_CHECK(write_output(path, as_bytes(text), 0666).context("writing " + path));
@@ -122,7 +128,7 @@ class Build {
   }
 
   Result<void> make_module() {
-    GuestCompilation wish{request_.guest, output(".wasm"), {"-I" + folder_}, request_.ilp32};
+    GuestCompilation wish{request_.guest, output(".wasm"), {"-I" + folder_}, request_.ilp32, request_.debug};
     wish.words.insert(wish.words.end(), request_.shared.begin(), request_.shared.end());
     return step(wish.module, guest_words(wish, tools_), [&] { return compile_guest(wish, tools_); });
   }

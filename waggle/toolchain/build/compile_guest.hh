@@ -14,6 +14,7 @@ struct GuestCompilation {
   std::string module;
   std::vector<std::string> words;  // more for every source: -I, -D
   bool ilp32 = false;
+  bool debug = false;  // keeps the names of functions
 };
 
 // All words that matter, as program_words.

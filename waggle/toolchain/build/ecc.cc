@@ -9,6 +9,7 @@
 #include "waggle/btf/c_dump.hh"
 #include "waggle/package/tar.hh"
 #include "waggle/toolchain/build/compile_program.hh"
+#include "waggle/toolchain/min_btf/min_btf.hh"
 #include "waggle/toolchain/object_types.hh"
 #include "waggle/toolchain/package_json/package_json.hh"
 #include "waggle/toolchain/scratch_folder.hh"
@@ -108,11 +109,28 @@ class Ecc {
     if (request_.package) WAGGLE_CHECK(save("package." + suffix, as_bytes(said.package)));
     if (request_.wasm_header) WAGGLE_CHECK(save("ewasm-skel.h", as_bytes(wasm_header(json.package))));
     if (!request_.kernels.empty()) {
-      WAGGLE_TRY(const ByteVector archive,
-                 package::pack_tar(as_bytes(json.package), name_ + ".bpf.o", elf, request_.kernels));
+      WAGGLE_TRY(const std::string kernels, least_kernels(elf));
+      WAGGLE_TRY(const ByteVector archive, package::pack_tar(as_bytes(json.package), name_ + ".bpf.o", elf, kernels));
       WAGGLE_CHECK(save(name_ + ".tar", archive));
     }
     return request_.standalone ? link_program(json.package) : Result<void>();
+  }
+
+  // The same tree of kernels, in each only the types that the object asks for: some hundred bytes of megabytes.
+  Result<std::string> least_kernels(const ByteVector& elf) const {
+    const std::string tree = scratch_.file("kernels");
+    const ObjectFile object{object_, elf};
+    std::error_code error;
+    for (fs::recursive_directory_iterator at(request_.kernels, error), end; !error && at != end; at.increment(error)) {
+      const std::string path = at->path();
+      if (!path.ends_with(".btf")) continue;
+      WAGGLE_TRY(const ByteVector kernel, read_types(path));
+      WAGGLE_TRY(const ByteVector least, write_min_btf(std::span(&object, 1), kernel).context(path));
+      const fs::path to = tree / at->path().lexically_relative(request_.kernels);
+      fs::create_directories(to.parent_path(), error);
+      if (!error) WAGGLE_CHECK(replace_file(to, least, 0600));
+    }
+    return error ? Error(error.value()).context(request_.kernels) : Result<std::string>(tree);
   }
 
   // The library is looked for where an installation has it, and where a build has.
@@ -134,9 +152,10 @@ class Ecc {
     program.replace(program.find(kPlace), kPlace.size(), c_string(package));
     WAGGLE_CHECK(save(name_ + ".standalone.c", as_bytes(program)));
     const std::string source = outcome_.outputs.back().path, output = output_ + '/' + name_ + ".out";
+    // Beside the program first: it may be taken to another machine.
     const std::vector<std::string> words{
         tools_.cc.clang, "-O2",          "-I" + tools_.prefix + "/include", source,    "-o",
-        output,          "-L" + library, "-Wl,-rpath," + library,           "-lwaggle"};
+        output,          "-L" + library, "-Wl,-rpath,$ORIGIN:" + library,   "-lwaggle"};
     WAGGLE_TRY(outcome_.code, run_program(words));
     if (outcome_.code == 0) outcome_.outputs.push_back({output, true});
     return {};

@@ -2,11 +2,14 @@
 
 #include <elf.h>
 
+#include <algorithm>
 #include <cstring>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "waggle/toolchain/build/btf_lines.hh"
 
 namespace waggle::toolchain {
 namespace {
@@ -62,8 +65,9 @@ class Stripper {
  public:
   explicit Stripper(Bytes object) : object_(object) {}
 
-  Result<ByteVector> run() {
+  Result<ByteVector> run(bool lines) {
     WAGGLE_CHECK(read_sections());
+    if (!lines) WAGGLE_CHECK(drop_lines());
     WAGGLE_CHECK(choose());
     WAGGLE_CHECK(rewrite_symbols());
     return write();
@@ -87,18 +91,37 @@ class Stripper {
     return {};
   }
 
+  Section* find(std::string_view name) {
+    const auto found = std::ranges::find(sections_, name, &Section::name);
+    return found == sections_.end() ? nullptr : &*found;
+  }
+
+  Result<void> drop_lines() {
+    Section *const types = find(".BTF"), *const ext = find(".BTF.ext");
+    if (types == nullptr || ext == nullptr) return {};
+    WAGGLE_TRY(btf_, without_lines(types->content, ext->content));
+    types->content = btf_.types;
+    ext->content = btf_.ext;
+    return {};
+  }
+
   Result<void> choose() {
     for (Section& each : sections_) {
       const bool goes_nowhere = each.header.sh_type == SHT_REL && each.header.sh_info >= sections_.size();
       if (each.header.sh_type == SHT_RELA || each.header.sh_link >= sections_.size() || goes_nowhere)
         return damaged("no object as the compiler writes them");
-      const bool of_removed =
-          each.header.sh_type == SHT_REL && sections_[each.header.sh_info].name.starts_with(".debug_");
-      each.kept = !each.name.starts_with(".debug_") && !of_removed && each.header.sh_type != kAddressSignificance;
+      const bool of_removed = each.header.sh_type == SHT_REL && is_not_relocated(sections_[each.header.sh_info].name);
+      const bool is_nothing = each.name == ".text" && each.header.sh_size == 0;  // clang writes it all the same
+      each.kept = !each.name.starts_with(".debug_") && !of_removed && !is_nothing &&
+                  each.header.sh_type != kAddressSignificance;
       if (each.kept) each.number = kept_++;
       if (each.header.sh_type == SHT_SYMTAB) symbols_ = &each;
     }
     return symbols_ != nullptr ? Result<void>() : damaged("the object has no symbols");
+  }
+
+  static bool is_not_relocated(std::string_view section) {
+    return section.starts_with(".debug_") || section == ".BTF" || section == ".BTF.ext";
   }
 
   // Symbols of sections that are gone go too, and the names of files.
@@ -175,6 +198,7 @@ class Stripper {
   Elf64_Ehdr header_{};
   std::vector<Section> sections_;
   const Section* symbols_ = nullptr;
+  BtfSections btf_;  // without lines
   std::uint32_t kept_ = 0;
   std::vector<std::uint32_t> numbers_;  // of the symbols, by their old ones; UINT32_MAX of those that are gone
   std::uint32_t symbol_count_ = 0, local_count_ = 0;
@@ -184,6 +208,7 @@ class Stripper {
 
 }  // namespace
 
-Result<ByteVector> strip_debug(Bytes object) { return Stripper(object).run(); }
+Result<ByteVector> strip_debug(Bytes object) { return Stripper(object).run(true); }
+Result<ByteVector> strip_lines(Bytes object) { return Stripper(object).run(false); }
 
 }  // namespace waggle::toolchain

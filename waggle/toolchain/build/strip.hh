@@ -8,8 +8,11 @@
 
 namespace waggle::toolchain {
 
-// Without sections of DWARF, what relocates them, the symbols that are only theirs, and the compiler's own lists.
-// ENOEXEC with a sentence for what is no such file, or contradicts itself.
+// Without sections of DWARF, what relocates them and BTF (no loader does), the symbols that are only theirs, and the
+// compiler's own lists. ENOEXEC with a sentence for what is no such file, or contradicts itself.
 Result<ByteVector> strip_debug(Bytes object);
+
+// Also without the lines of the source, which a verifier's log then lacks.
+Result<ByteVector> strip_lines(Bytes object);
 
 }  // namespace waggle::toolchain

@@ -110,9 +110,7 @@ class Project {
     std::string identifier = name_;
     std::ranges::replace(identifier, '-', '_');
     const std::string run = name_ + (request_.guest == GuestLanguage::none ? ".json" : ".wasm");
-    const bool needs_grant = request_.kind == "perf_event" && request_.guest != GuestLanguage::none;
-    text = replaced(std::move(text), "waggle run RUN",
-                    (needs_grant ? "waggle run --allow perf-events " : "waggle run ") + run);
+    text = replaced(std::move(text), "waggle run RUN", "waggle run " + run);
     for (const std::string_view suffix : {".bpf.c", ".skel.h", ".h"})
       text = replaced(std::move(text), fmt::format("PROJECT{}", suffix), fmt::format("{}{}", name_, suffix));
     text = replaced(std::move(text), "PROJECT_H", fmt::format("{}_H", identifier));

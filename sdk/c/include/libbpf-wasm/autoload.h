@@ -159,4 +159,19 @@ static inline char* libbpf_wasm__image_with_choice(const struct bpf_object* obj,
   return NULL;
 }
 
+static inline int libbpf_wasm__load_image(struct bpf_object* obj, const char* image, size_t size) {
+  obj->handle = wasm_load_bpf_object(image, (int)size);
+  return obj->handle ? 0 : -EINVAL;
+}
+
+static inline int libbpf_wasm__load_chosen(struct bpf_object* obj) {
+  if (libbpf_wasm__autoload_as_written(obj)) return libbpf_wasm__load_image(obj, obj->image.bytes, obj->image.size);
+  size_t size;
+  char* image = libbpf_wasm__image_with_choice(obj, &size);
+  if (!image) return -errno;
+  int err = libbpf_wasm__load_image(obj, image, size);
+  free(image);
+  return err;
+}
+
 #endif

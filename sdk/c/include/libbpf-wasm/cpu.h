@@ -11,12 +11,16 @@
 static inline int libbpf_num_possible_cpus(void) {
   FILE* list = fopen("/sys/devices/system/cpu/possible", "re");
   if (!list) return -errno;
-  int count = 0, first, last;
-  char separator = ',';
-  while (separator == ',' && fscanf(list, "%d%c", &first, &separator) == 2) {
-    last = first;
-    if (separator == '-' && fscanf(list, "%d%c", &last, &separator) != 2) break;
-    count += last - first + 1;
+  int count = 0, first = -1, number = 0, letter;
+  while ((letter = getc(list)) != EOF) {
+    if (letter >= '0' && letter <= '9') {
+      number = 10 * number + (letter - '0');
+      continue;
+    }
+    if (letter == '-') first = number;
+    else count += first < 0 ? 1 : number - first + 1;
+    if (letter != '-') first = -1;
+    number = 0;
   }
   fclose(list);
   return count > 0 ? count : libbpf_wasm__result(-EINVAL);

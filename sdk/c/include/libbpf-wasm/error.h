@@ -8,54 +8,20 @@
 #include <string.h>
 
 // The libc's number of a Linux error number (include/uapi/asm-generic/errno*.h, and ENOTSUPP of
-// the kernel's own); EIO for one that this libc cannot say.
+// the kernel's own; 77, EBADFD, is a descriptor of another kind); EIO for one that this libc cannot say.
 static inline int libbpf_wasm__errno(int linux_errno) {
-  switch (linux_errno) {
-    case 1: return EPERM;
-    case 2: return ENOENT;
-    case 3: return ESRCH;
-    case 4: return EINTR;
-    case 6: return ENXIO;
-    case 7: return E2BIG;
-    case 8: return ENOEXEC;
-    case 9: return EBADF;
-    case 11: return EAGAIN;
-    case 12: return ENOMEM;
-    case 13: return EACCES;
-    case 14: return EFAULT;
-    case 16: return EBUSY;
-    case 17: return EEXIST;
-    case 18: return EXDEV;
-    case 19: return ENODEV;
-    case 20: return ENOTDIR;
-    case 21: return EISDIR;
-    case 22: return EINVAL;
-    case 23: return ENFILE;
-    case 24: return EMFILE;
-    case 28: return ENOSPC;
-    case 30: return EROFS;
-    case 33: return EDOM;
-    case 34: return ERANGE;
-    case 36: return ENAMETOOLONG;
-    case 38: return ENOSYS;
-    case 40: return ELOOP;
-    case 75: return EOVERFLOW;
-    case 77: return EBADF;  // EBADFD: a descriptor of another kind
-    case 84: return EILSEQ;
-    case 90: return EMSGSIZE;
-    case 95: return EOPNOTSUPP;
-    case 97: return EAFNOSUPPORT;
-    case 98: return EADDRINUSE;
-    case 100: return ENETDOWN;
-    case 105: return ENOBUFS;
-    case 110: return ETIMEDOUT;
-    case 114: return EALREADY;
-    case 115: return EINPROGRESS;
-    case 116: return ESTALE;
-    case 125: return ECANCELED;
-    case 524: return EOPNOTSUPP;  // ENOTSUPP
-    default: return EIO;
-  }
+  static const unsigned char kNumbers[][2] = {
+      {1, EPERM},     {2, ENOENT},        {3, ESRCH},       {4, EINTR},         {6, ENXIO},       {7, E2BIG},
+      {8, ENOEXEC},   {9, EBADF},         {11, EAGAIN},     {12, ENOMEM},       {13, EACCES},     {14, EFAULT},
+      {16, EBUSY},    {17, EEXIST},       {18, EXDEV},      {19, ENODEV},       {20, ENOTDIR},    {21, EISDIR},
+      {22, EINVAL},   {23, ENFILE},       {24, EMFILE},     {28, ENOSPC},       {30, EROFS},      {33, EDOM},
+      {34, ERANGE},   {36, ENAMETOOLONG}, {38, ENOSYS},     {40, ELOOP},        {75, EOVERFLOW},  {77, EBADF},
+      {84, EILSEQ},   {90, EMSGSIZE},     {95, EOPNOTSUPP}, {97, EAFNOSUPPORT}, {98, EADDRINUSE}, {100, ENETDOWN},
+      {105, ENOBUFS}, {110, ETIMEDOUT},   {114, EALREADY},  {115, EINPROGRESS}, {116, ESTALE},    {125, ECANCELED}};
+  if (linux_errno == 524) return EOPNOTSUPP;  // ENOTSUPP
+  for (size_t i = 0; i < sizeof(kNumbers) / sizeof(kNumbers[0]); i++)
+    if (kNumbers[i][0] == linux_errno) return kNumbers[i][1];
+  return EIO;
 }
 
 // A result of this header: sets errno when it is an error.

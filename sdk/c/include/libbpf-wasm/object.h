@@ -131,19 +131,6 @@ static inline struct bpf_object* bpf_object__open_mem(const void* elf, size_t si
   return obj;
 }
 
-static inline int libbpf_wasm__load_image(struct bpf_object* obj) {
-  if (libbpf_wasm__autoload_as_written(obj)) {
-    obj->handle = wasm_load_bpf_object(obj->image.bytes, (int)obj->image.size);
-  } else {
-    size_t size;
-    char* image = libbpf_wasm__image_with_choice(obj, &size);
-    if (!image) return -errno;
-    obj->handle = wasm_load_bpf_object(image, (int)size);
-    free(image);
-  }
-  return obj->handle ? 0 : -EINVAL;
-}
-
 static inline bool libbpf_wasm__all_zero(const char* bytes, size_t size) {
   for (size_t i = 0; i < size; i++)
     if (bytes[i]) return false;
@@ -154,7 +141,7 @@ static inline bool libbpf_wasm__all_zero(const char* bytes, size_t size) {
 // printed why on stderr, these imports carry no more.
 static inline int bpf_object__load(struct bpf_object* obj) {
   if (!obj || obj->handle) return libbpf_wasm__result(-EINVAL);
-  int err = libbpf_wasm__load_image(obj);
+  int err = obj->load_chosen ? obj->load_chosen(obj) : libbpf_wasm__load_image(obj, obj->image.bytes, obj->image.size);
   if (err) return libbpf_wasm__result(err);
   for (size_t i = 0; i < obj->program_count; i++) obj->programs[i].obj_ptr = obj->handle;
   for (size_t i = 0; i < obj->map_count; i++) {

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "autoload.h"
 #include "error.h"
 #include "types.h"
 
@@ -23,6 +24,7 @@ static inline bool bpf_program__autoload(const struct bpf_program* prog) { retur
 static inline int bpf_program__set_autoload(struct bpf_program* prog, bool autoload) {
   if (prog->obj_ptr) return libbpf_wasm__result(-EINVAL);
   prog->autoload = autoload;
+  prog->object->load_chosen = libbpf_wasm__load_chosen;
   return 0;
 }
 

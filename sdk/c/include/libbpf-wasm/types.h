@@ -42,6 +42,8 @@ struct bpf_object {
   struct bpf_program* programs;
   size_t program_count;
   struct bpf_object* next;  // the objects of this guest
+  // NULL until a program's autoload is set: guests that choose nothing need no code for it.
+  int (*load_chosen)(struct bpf_object* obj);
 };
 
 // Proof that a program was attached. The imports can detach only a whole object.

@@ -1,0 +1,18 @@
+// Takes the lines of the source out of an object's BTF. They are for the verifier's log alone, and the longest part of
+// most objects' BTF; types, functions and CO-RE relocations stay as they are.
+#pragma once
+
+#include "waggle/base/bytes.hh"
+#include "waggle/base/result.hh"
+
+namespace waggle::toolchain {
+
+struct BtfSections {
+  ByteVector types;  // ".BTF"
+  ByteVector ext;    // ".BTF.ext"
+};
+
+// Types keep their numbers. EINVAL with a sentence for what is no BTF of this machine's byte order.
+Result<BtfSections> without_lines(Bytes types, Bytes ext);
+
+}  // namespace waggle::toolchain

@@ -16,8 +16,8 @@ namespace waggle::bpf {
 namespace detail {
 
 // Types and helpers are numbered in the order in which they came: a row is a release, and the first number that it has.
-// They agree with the published history of the kernel's BPF features (docs.ebpf.io, "eBPF Timeline"), which ends at 6.14
-// and has no attach types after 6.0; those, and what came later, have not been compared with a list.
+// They agree with the published history of the kernel's BPF features (docs.ebpf.io, "eBPF Timeline"), which ends
+// at 6.14 and has no attach types after 6.0; those, and what came later, have not been compared with a list.
 struct FirstOf {
   std::uint32_t number;
   KernelVersion version;

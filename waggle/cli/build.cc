@@ -54,8 +54,9 @@ void add_option(const Given& given, toolchain::BuildRequest& request) {
   if (name == "output") request.folder = given.value;
   else if (name == "btf") request.btf = given.value;
   else if (name == "cflag") request.cflags.push_back(given.value);
-  else if (name == "ilp32") request.ilp32 = true;
-  else if (name == "debug") request.debug = true;
+  else if (name == "ilp32") request.style.ilp32 = true;
+  else if (name == "debug") request.style.debug = true;
+  else if (name == "optimize") request.style.level = given.value;
   else if (name == "include" || name == "define")
     request.shared.push_back(fmt::format("-{}{}", given.option->letter, given.value));
   else if (name == "cflags")
@@ -92,6 +93,8 @@ Result<toolchain::BuildRequest> read(const Arguments& arguments) {
   }
   for (std::string& source : sources) WAGGLE_CHECK(add_source(std::move(source), request));
   if (request.program.empty()) return Error(ENOENT, "there is no BPF program, NAME.bpf.c");
+  if (!toolchain::is_level(request.style.level))
+    return Error(EINVAL, fmt::format("-O{}: no such level; there are 0, 1, 2, 3, s and z", request.style.level));
   if (is_project && request.guest.empty()) find_events(request);
   return request;
 }
@@ -137,7 +140,8 @@ int build_verb(const Arguments& arguments, Console& console) {
 constexpr std::array kOptions{
     Option{"output", 'o', "DIR", "where to write; beside the program if not given"},
     Option{"ilp32", 0, "", "the guest has 4-byte long and pointers, and WASI: the smallest modules"},
-    Option{"debug", 'g', "", "the module keeps names of functions, and with --ilp32 the program's lines"},
+    Option{"optimize", 'O', "LEVEL", "of the guest: 2, with --ilp32 z; s and z leave out the program's lines"},
+    Option{"debug", 'g', "", "the module keeps names of functions, and the program's lines"},
     Option{"btf", 0, "FILE", "of which kernel vmlinux.h is made; of the running one if not given"},
     Option{"include", 'I', "DIR", "a folder of headers, for all compilers"},
     Option{"define", 'D', "NAME[=VALUE]", "a macro, for all compilers"},

@@ -113,22 +113,22 @@ class Build {
 
   Result<void> make_skeleton() {
     const std::string object = output(".bpf.o"), path = output(".skel.h");
-    const bool lines = request_.debug || !request_.ilp32;
-    const Words words{"skeleton", request_.ilp32 ? "ilp32" : "lp64", lines ? "lines" : ""};
+    const bool ilp32 = request_.style.ilp32, lines = request_.style.keeps_lines();
+    const Words words{"skeleton", ilp32 ? "ilp32" : "lp64", lines ? "lines" : ""};
     return step(path, words, [&]() -> Result<Compiled> {
       WAGGLE_TRY(ByteVector elf, read_file(object, kLargestFile).context(object));
       if (!lines) {
         WAGGLE_TRY(elf, strip_lines(elf).context(object));
       }
       WAGGLE_TRY(const std::string text,
-                 write_skeleton(elf, {.file = object, .name = {}, .compat = false, .ilp32 = request_.ilp32}));
+                 write_skeleton(elf, {.file = object, .name = {}, .compat = false, .ilp32 = ilp32}));
       WAGGLE_CHECK(write_output(path, as_bytes(text), 0666).context("writing " + path));
       return Compiled{0, {object}};
     });
   }
 
   Result<void> make_module() {
-    GuestCompilation wish{request_.guest, output(".wasm"), {"-I" + folder_}, request_.ilp32, request_.debug};
+    GuestCompilation wish{request_.guest, output(".wasm"), {"-I" + folder_}, request_.style};
     wish.words.insert(wish.words.end(), request_.shared.begin(), request_.shared.end());
     return step(wish.module, guest_words(wish, tools_), [&] { return compile_guest(wish, tools_); });
   }

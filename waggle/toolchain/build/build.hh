@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "waggle/base/result.hh"
+#include "waggle/toolchain/build/guest_style.hh"
 #include "waggle/toolchain/build/tools.hh"
 
 namespace waggle::toolchain {
@@ -20,8 +21,7 @@ struct BuildRequest {
   std::vector<std::string> shared;  // words for every compiler: -I, -D
   std::vector<std::string> cflags;  // words for the BPF program's alone
   std::string btf;                  // of the kernel whose vmlinux.h the program includes
-  bool ilp32 = false;               // the guest has 4-byte pointers, and WASI instead of Linux
-  bool debug = false;               // the module keeps names of functions and, also with ilp32, the program's lines
+  GuestStyle style;
 };
 
 struct BuildOutput {

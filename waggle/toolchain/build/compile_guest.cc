@@ -16,22 +16,19 @@ using Words = std::vector<std::string>;
 
 bool is_cxx(std::string_view source) { return !source.ends_with(".c"); }
 
-// Guests with 4-byte pointers are for those who count bytes.
-std::string level(const GuestCompilation& wish) { return wish.ilp32 ? "-Oz" : "-O2"; }
-
 Words source_words(const GuestCompilation& wish, const BuildTools& tools) {
-  Words words{level(wish), "-Wall", "-D_GNU_SOURCE"};
-  if (wish.debug) words.emplace_back("-g");
-  if (wish.ilp32) words.insert(words.end(), {"--ilp32", "-I" + tools.sdk + "/c/include"});
+  Words words{wish.style.optimization(), "-Wall", "-D_GNU_SOURCE"};
+  if (wish.style.debug) words.emplace_back("-g");
+  if (wish.style.ilp32) words.insert(words.end(), {"--ilp32", "-I" + tools.sdk + "/c/include"});
   words.insert(words.end(), wish.words.begin(), wish.words.end());
   return words;
 }
 
 // A guest for WASI has its libbpf in the headers.
 Words link_words(const GuestCompilation& wish) {
-  Words words{level(wish), wish.debug ? "-g" : "-s"};
+  Words words{wish.style.optimization(), wish.style.debug ? "-g" : "-s"};
   if (std::ranges::any_of(wish.sources, is_cxx)) words.emplace_back("--driver-mode=g++");
-  if (wish.ilp32) words.emplace_back("--ilp32");
+  if (wish.style.ilp32) words.emplace_back("--ilp32");
   else words.insert(words.end(), {"-lbpf", "-lelf", "-lz"});
   return words;
 }

@@ -6,6 +6,7 @@
 
 #include "waggle/base/result.hh"
 #include "waggle/toolchain/build/compile_program.hh"
+#include "waggle/toolchain/build/guest_style.hh"
 
 namespace waggle::toolchain {
 
@@ -13,8 +14,7 @@ struct GuestCompilation {
   std::vector<std::string> sources;  // in C or C++, which their names say
   std::string module;
   std::vector<std::string> words;  // more for every source: -I, -D
-  bool ilp32 = false;
-  bool debug = false;  // keeps the names of functions
+  GuestStyle style;
 };
 
 // All words that matter, as program_words.

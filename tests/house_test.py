@@ -102,6 +102,11 @@ class Skips(unittest.TestCase):
             result = tally.Result(name, "skipped", reason)
             self.assertEqual(tally.allowed(result, rows, release), allowed, (name, reason, release))
 
+    def test_what_is_installed_is_not_pinned(self):
+        results = [tally.Result("toolchain.header.go", "skipped", "go is not installed"),
+                   tally.Result("bpf.X.y", "skipped", "no kprobes here"), tally.Result("bpf.X.z", "passed")]
+        self.assertEqual(tally.pinned_skips(results), 1)
+
 
 if __name__ == "__main__":
     unittest.main()

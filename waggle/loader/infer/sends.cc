@@ -59,6 +59,7 @@ constexpr Filler kFillers[] = {
 
 constexpr unsigned kDeepest = 8;               // calls, as the kernel has it
 constexpr std::size_t kMostSteps = 4'000'000;  // a fraction of a second
+constexpr std::size_t kStepsOfState = 32;      // what copying and comparing a state costs, in steps
 
 std::uint32_t width_of(std::uint8_t code) {
   switch (code & kSizeMask) {
@@ -122,6 +123,7 @@ class Interpreter {
       const std::size_t at = *pending.begin();
       pending.erase(pending.begin());
       Path path{at, known.at(at), frame, depth};
+      steps_ += kStepsOfState + path.state.spilled.size();
       for (const std::size_t next : follow(path, result)) {
         const auto [place, is_new] = known.try_emplace(next, path.state);
         if (is_new || place->second.merge(path.state)) pending.insert(next);

@@ -54,6 +54,7 @@ MarkingSink::MarkingSink(std::span<const Stream* const> streams, std::unique_ptr
 
 void MarkingSink::mark() {
   std::vector<const Stream*> all;
+  all.reserve(marked_.size());
   for (const auto& [stream, marked] : marked_) all.push_back(stream);
   const Mark mark = mark_for(all);
   for (auto& [stream, marked] : marked_) marked.mark = mark;

@@ -21,9 +21,6 @@ constexpr std::string_view kEnd = "-- END PROG LOAD LOG --\n";
 constexpr std::string_view kFailedToLoad = "failed to load object";
 constexpr std::string_view kTryUlimit = "permission error while running as root";
 
-// libbpf's print function has no argument of ours; a thread's calls are told apart by this.
-thread_local LibbpfLog* current = nullptr;
-
 std::string format(const char* pattern, va_list arguments) {
   va_list again;
   va_copy(again, arguments);
@@ -43,35 +40,32 @@ std::string_view quoted_name(std::string_view line) {
 
 }  // namespace
 
-struct LibbpfLogSink {
+struct LibbpfPrint {
   __attribute__((format(printf, 2, 0))) static int print(enum libbpf_print_level level, const char* pattern,
                                                          va_list arguments) noexcept {
     const auto said = static_cast<LibbpfLevel>(level);
-    if (current == nullptr || said > current->most_) return 0;
+    const LibbpfScope* const scope = LibbpfScope::innermost_;
+    if (scope == nullptr || said > scope->most_) return 0;
     try {
-      const std::string line = format(pattern, arguments);
-      if (current->lines_ != nullptr) current->lines_->add(said, line);
-      else current->text_.append(line, line.starts_with(kPrefix) ? kPrefix.size() : 0);
+      scope->lines_->add(said, format(pattern, arguments));
     } catch (const std::bad_alloc&) {
       return -ENOMEM;  // libbpf ignores it; the words are lost, the call's own result is not
     }
     return 0;
   }
-
-  static LibbpfLog* enter(LibbpfLog* log) {
-    // Once; a guard that a call_once would look at takes longer, and every call of a guest comes here.
-    [[maybe_unused]] static const auto previous = ::libbpf_set_print(&print);
-    return std::exchange(current, log);
-  }
 };
 
-LibbpfLog::LibbpfLog(bool debug)
-    : most_(debug ? LibbpfLevel::debug : LibbpfLevel::warning), outer_(LibbpfLogSink::enter(this)) {}
+constinit thread_local LibbpfScope* LibbpfScope::innermost_ = nullptr;
 
-LibbpfLog::LibbpfLog(LibbpfLevel most, LibbpfLines& lines)
-    : most_(most), lines_(&lines), outer_(LibbpfLogSink::enter(this)) {}
+LibbpfScope::LibbpfScope(LibbpfLevel most, LibbpfLines& lines) noexcept
+    : most_(most), lines_(&lines), outer_(std::exchange(innermost_, this)) {
+  // Once; a guard that a call_once would look at takes longer, and every call of a guest comes here.
+  [[maybe_unused]] static const auto previous = ::libbpf_set_print(&LibbpfPrint::print);
+}
 
-LibbpfLog::~LibbpfLog() { current = outer_; }
+void LibbpfLog::add(LibbpfLevel, std::string_view text) {
+  text_.append(text, text.starts_with(kPrefix) ? kPrefix.size() : 0);
+}
 
 LoadStory parse_load_story(std::string_view text) {
   LoadStory story;

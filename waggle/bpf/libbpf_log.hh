@@ -18,28 +18,41 @@ class LibbpfLines {
   virtual void add(LibbpfLevel level, std::string_view text) = 0;
 };
 
-// Collects libbpf's warnings of this thread while it is in scope. Scopes nest: the innermost
-// collects. Outside any scope libbpf is silent. Make one around every call that may warn.
-class LibbpfLog {
+// Gives what libbpf says on this thread, up to the level `most`, to `lines` while it is in scope.
+// Scopes nest: the innermost counts. Outside any scope libbpf is silent. Cheap: one is made for
+// every call of a guest.
+class LibbpfScope {
+ public:
+  LibbpfScope(LibbpfLevel most, LibbpfLines& lines) noexcept;
+  LibbpfScope(const LibbpfScope&) = delete;
+  LibbpfScope& operator=(const LibbpfScope&) = delete;
+  ~LibbpfScope() { innermost_ = outer_; }
+
+ private:
+  friend struct LibbpfPrint;
+  // libbpf's print function has no argument of ours; a thread's calls are told apart by this.
+  static constinit thread_local LibbpfScope* innermost_;
+
+  LibbpfLevel most_;
+  LibbpfLines* lines_;
+  LibbpfScope* outer_;
+};
+
+// Collects libbpf's warnings. Make one around every call that may warn.
+class LibbpfLog final : LibbpfLines {
  public:
   // With `debug` also what libbpf says for its own developers: hundreds of lines.
-  explicit LibbpfLog(bool debug = false);
-  // Gives what libbpf says to `lines`, up to the level `most`, instead of collecting it.
-  LibbpfLog(LibbpfLevel most, LibbpfLines& lines);
-  LibbpfLog(const LibbpfLog&) = delete;
-  LibbpfLog& operator=(const LibbpfLog&) = delete;
-  ~LibbpfLog();
+  explicit LibbpfLog(bool debug = false) : scope_(debug ? LibbpfLevel::debug : LibbpfLevel::warning, *this) {}
 
   // What was said so far, one line each, without the prefix "libbpf: "; a verifier's log stands
   // among them between libbpf's two markers.
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
-  friend struct LibbpfLogSink;
-  LibbpfLevel most_;
-  LibbpfLines* lines_ = nullptr;
+  void add(LibbpfLevel level, std::string_view text) override;
+
   std::string text_;
-  LibbpfLog* outer_;
+  LibbpfScope scope_;
 };
 
 // A failed load as libbpf tells it.

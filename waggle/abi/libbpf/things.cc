@@ -13,8 +13,8 @@ Result<Handle<T>> handle_of(Guest& guest, const std::shared_ptr<Object>& owner, 
 
 }  // namespace
 
-State& state_of(Guest& guest) {
-  if (!guest.libbpf) guest.libbpf = std::make_shared<State>();
+State& make_state(Guest& guest) {
+  guest.libbpf = std::make_shared<State>();
   return *guest.libbpf;
 }
 

@@ -91,8 +91,9 @@ struct State {
   std::optional<bool> rings_are_guarded;  // whether the kernel stands any consumer; null until somebody wants to be one
 };
 
+State& make_state(Guest& guest);
 // Made at first use.
-State& state_of(Guest& guest);
+inline State& state_of(Guest& guest) { return guest.libbpf ? *guest.libbpf : make_state(guest); }
 
 // EINVAL for a handle of nothing, of something closed, or of another kind.
 template <class T>
@@ -137,9 +138,9 @@ class LogScope {
   explicit LogScope(Guest& guest) : LogScope(state_of(guest).printed) {}
 
  private:
-  explicit LogScope(PrintedLines& lines) : log_(lines.wanted().value_or(bpf::LibbpfLevel::warning), lines) {}
+  explicit LogScope(PrintedLines& lines) : scope_(lines.wanted().value_or(bpf::LibbpfLevel::warning), lines) {}
 
-  bpf::LibbpfLog log_;
+  bpf::LibbpfScope scope_;
 };
 
 }  // namespace waggle::abi::libbpf

@@ -14,7 +14,7 @@ bool is_spoiled(Guest& guest) {
   return memory && memory->spoiled();
 }
 
-// Apart from must_end(), which every call asks twice and which is quick while there is nothing to say.
+// Apart from check_end(), which every call asks twice and which is quick while there is nothing to say.
 [[gnu::noinline]] void end_with_reason(Guest& guest) {
   if (is_spoiled(guest))
     guest.end({Ending::Kind::trap, 0, "the guest wrote to kernel memory that it may only read", {}});
@@ -22,18 +22,14 @@ bool is_spoiled(Guest& guest) {
   else guest.end({Ending::Kind::signal, guest.stop.signal(), {}, {}});
 }
 
-// The guest has to go: something ended it, spoiled its memory, or its time is over.
-bool must_end(Guest& guest) {
-  if (guest.ending) return true;
-  if (!is_spoiled(guest) && !guest.stop.must_end()) return false;
-  end_with_reason(guest);
-  return true;
-}
-
 }  // namespace
 
-bool may_enter(Guest& guest) { return !must_end(guest); }
-bool may_return(Guest& guest) { return !must_end(guest); }
+// The guest has to go: something ended it, spoiled its memory, or its time is over.
+vm::Ended check_end(Guest& guest) {
+  if (!guest.ending && !is_spoiled(guest) && !guest.stop.must_end()) return nullptr;
+  if (!guest.ending) end_with_reason(guest);
+  return vm::end_guest();
+}
 
 void report_refusal(Guest& guest, const BoundImport& import, const Error& error) {
   guest.log.info(fmt::format("refused {}.{}: {}", import.module, import.name, error.message()));

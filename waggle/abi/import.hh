@@ -28,7 +28,7 @@ struct Import {
   std::string_view name;
   const char* type;  // vm::FuncType
   policy::Grants needs;
-  bool (*call)(const vm::HostFunction& self, vm::Slot* slots) noexcept;
+  vm::Ended (*call)(const vm::HostFunction& self, vm::Slot* slots) noexcept;
 };
 
 // What stands behind HostFunction::row.
@@ -39,10 +39,10 @@ struct BoundImport {
 };
 
 // The steps of a call that do not depend on its type.
-bool may_enter(Guest& guest);
+// Null while the guest may run; asked before and behind a call.
+vm::Ended check_end(Guest& guest);
 // EPERM, after saying with -v what was refused.
 int refuse_grants(Guest& guest, const BoundImport& import);
-bool may_return(Guest& guest);
 // Says with -v that a call failed with EPERM: a path or a descriptor that was not granted.
 void report_refusal(Guest& guest, const BoundImport& import, const Error& error);
 void trace_call(Guest& guest, const BoundImport& import, std::string_view arguments, std::string_view result);
@@ -155,7 +155,7 @@ Result<typename Signature<decltype(Fn)>::Return> run(Guest& guest,
 
 // Decodes the parameters, calls, and stores the result. Errors come out as the errno.
 template <auto Fn, class Convention, std::size_t... I>
-bool call(Guest& guest, const BoundImport& import, vm::Slot* slots, std::index_sequence<I...> all) {
+void call(Guest& guest, const BoundImport& import, vm::Slot* slots, std::index_sequence<I...> all) {
   using S = Signature<decltype(Fn)>;
   using R = typename S::Return;
   [[maybe_unused]] static constexpr auto kAt = S::places();
@@ -176,25 +176,22 @@ bool call(Guest& guest, const BoundImport& import, vm::Slot* slots, std::index_s
     if (!result.ok()) Convention::refuse(guest, import, result.error());
   answer<Convention>(slots, result);
   if (guest.trace) trace_call(guest, import, shown, show_answer(slots, result));
-  return may_return(guest);
 }
 
 template <auto Fn, class Convention>
-bool enter(const vm::HostFunction& self, vm::Slot* slots) noexcept {
+vm::Ended enter(const vm::HostFunction& self, vm::Slot* slots) noexcept {
   auto& guest = *static_cast<Guest*>(self.guest);
   const auto& import = *static_cast<const BoundImport*>(self.row);
   using S = Signature<decltype(Fn)>;
-  if (!may_enter(guest)) return false;
+  if (const vm::Ended ended = check_end(guest)) return ended;
   try {
-    return call<Fn, Convention>(guest, import, slots,
-                                std::make_index_sequence<std::tuple_size_v<typename S::Parameters>>{});
+    call<Fn, Convention>(guest, import, slots, std::make_index_sequence<std::tuple_size_v<typename S::Parameters>>{});
   } catch (const std::bad_alloc&) {
     answer<Convention>(slots, Result<typename S::Return>(Error(ENOMEM)));
-    return may_return(guest);
   } catch (...) {
     end_with_bug(guest, import);
-    return false;
   }
+  return check_end(guest);
 }
 
 template <auto Fn>

@@ -16,25 +16,25 @@
 namespace waggle::abi {
 namespace {
 
-bool call_unknown(const vm::HostFunction& self, vm::Slot*) noexcept {
+vm::Ended call_unknown(const vm::HostFunction& self, vm::Slot*) noexcept {
   const auto& import = *static_cast<const BoundImport*>(self.row);
   static_cast<Guest*>(self.guest)
       ->end({Ending::Kind::trap,
              0,
              fmt::format("called {}.{}, an import that waggle does not have", import.module, import.name),
              {}});
-  return false;
+  return vm::end_guest();
 }
 
 // A Linux system call that is not in the table: guests expect that of older kernels.
-bool answer_unsupported(const vm::HostFunction& self, vm::Slot* slots) noexcept {
+vm::Ended answer_unsupported(const vm::HostFunction& self, vm::Slot* slots) noexcept {
   auto& guest = *static_cast<Guest*>(self.guest);
   const auto& import = *static_cast<const BoundImport*>(self.row);
-  if (!may_enter(guest)) return false;
+  if (const vm::Ended ended = check_end(guest)) return ended;
   guest.log.info(
       fmt::format("{}.{}: waggle does not have this system call; it answers ENOSYS", import.module, import.name));
   slots->i64 = -ENOSYS;
-  return may_return(guest);
+  return check_end(guest);
 }
 
 // What is called for an import that no table has.

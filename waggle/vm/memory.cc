@@ -39,9 +39,8 @@ std::span<const Memory::Range> Memory::touched(std::uint64_t begin, std::uint64_
   return {first, last};
 }
 
-bool Memory::clear_of_read_only(std::uint64_t address, std::uint64_t length) const {
-  if (windows_.empty() || length == 0) return true;
-  return std::ranges::none_of(touched(address, address + length), &Range::read_only);
+bool Memory::read_only_touched(std::uint64_t begin, std::uint64_t end) const {
+  return std::ranges::any_of(touched(begin, end), &Range::read_only);
 }
 
 Result<Window> Memory::open_window(std::uint64_t address, const Mapping& mapping) {

@@ -54,7 +54,12 @@ class Memory {
   using Ranges = std::vector<Range>;
   // The windows that [begin, end) touches.
   [[nodiscard]] std::span<const Range> touched(std::uint64_t begin, std::uint64_t end) const;
-  [[nodiscard]] bool clear_of_read_only(std::uint64_t address, std::uint64_t length) const;
+  [[nodiscard]] bool read_only_touched(std::uint64_t begin, std::uint64_t end) const;
+  // Quick for a stack, which lies below all windows.
+  [[nodiscard]] bool clear_of_read_only(std::uint64_t address, std::uint64_t length) const {
+    return windows_.empty() || length == 0 || address + length <= windows_.front().begin ||
+           !read_only_touched(address, address + length);
+  }
 
   Region* region_;
   Ranges windows_;  // by their place; disjoint

@@ -212,7 +212,7 @@ TEST(RingConsumer, AnInterruptIsAnsweredAfterTheRecordAtHand) {
   const HostFunction interrupt{")",
                                [](const HostFunction& self, Slot*) noexcept {
                                  (*static_cast<Engine**>(self.guest))->interrupt();
-                                 return true;
+                                 return Ended{};
                                },
                                &engine, nullptr};
   WatGuest guest(R"((module (import "h" "interrupt" (func $interrupt))

@@ -13,6 +13,11 @@
 #include "waggle/vm/trap.hh"
 
 namespace waggle::vm {
+namespace {
+
+constexpr std::string_view kMemory = "memory";
+
+}  // namespace
 
 struct Store::State {
   Engine* engine = nullptr;
@@ -21,9 +26,13 @@ struct Store::State {
   Compile compile;
   StorePtr store;
   wasmtime_context_t* context = nullptr;
-  wasmtime_instance_t instance{};
-  std::optional<Memory> memory;
-  bool memory_looked_up = false;
+  std::optional<wasmtime_instance_t> instance;  // none while its start function runs
+  // What the engine hands back at a call.
+  struct Entry {
+    const HostFunction* function;
+    Store* store;
+  };
+  std::vector<Entry> entries;
   std::vector<Export> exports;
   std::map<std::string, TableCall, std::less<>> table_calls;  // by function type
   struct KnownConsumer {
@@ -42,9 +51,16 @@ struct Store::State {
   [[nodiscard]] Result<wasmtime_extern_t> table() const;
   Result<RingConsumer*> lend(std::string_view callee);
 
+  // The engine's side of every host function.
+  static Ended enter_host(void* entry, wasmtime_caller_t* caller, wasmtime_val_raw_t* raw, std::size_t);
+  // A start function runs before there is an instance to ask; its caller knows it.
+  static void use_memory_of(wasmtime_caller_t* caller, Store& store);
+  // The memory that the host knows by its address; null for anything else.
+  [[nodiscard]] Region* region_of(const wasmtime_extern_t& exported) const;
   std::optional<wasmtime_extern_t> find(std::string_view name) const {
     wasmtime_extern_t found;
-    if (!wasmtime_instance_export_get(context, &instance, name.data(), name.size(), &found)) return std::nullopt;
+    if (!instance || !wasmtime_instance_export_get(context, &*instance, name.data(), name.size(), &found))
+      return std::nullopt;
     return found;
   }
   Result<TableCall*> table_call(std::string_view type);
@@ -98,6 +114,12 @@ Result<wasmtime_extern_t> Store::State::table() const {
   return *find(name);
 }
 
+Region* Store::State::region_of(const wasmtime_extern_t& exported) const {
+  if (exported.kind != WASMTIME_EXTERN_MEMORY) return nullptr;
+  auto* const base = reinterpret_cast<std::byte*>(wasmtime_memory_data(context, &exported.of.memory));
+  return base ? engine->regions().find(base) : nullptr;
+}
+
 Result<TableCall*> Store::State::table_call(std::string_view type) {
   if (const auto known = table_calls.find(type); known != table_calls.end()) return &known->second;
   WAGGLE_TRY(const wasmtime_extern_t guest_table, table());
@@ -109,7 +131,7 @@ Result<TableCall*> Store::State::table_call(std::string_view type) {
 Result<RingConsumer*> Store::State::lend(std::string_view callee) {
   for (KnownConsumer& known : consumers)
     if (!known.lent && known.callee == callee) return known.lent = true, known.consumer.get();
-  const auto memory_export = find("memory");
+  const auto memory_export = find(kMemory);
   if (!memory_export || memory_export->kind != WASMTIME_EXTERN_MEMORY)
     return Error(EINVAL, "the module exports no memory, so records cannot be given to it");
   WAGGLE_TRY(const wasmtime_extern_t called, callee.empty() ? table() : function(callee, "iii)i"));
@@ -118,17 +140,25 @@ Result<RingConsumer*> Store::State::lend(std::string_view callee) {
   return consumers.back().consumer.get();
 }
 
-namespace {
-
-// The engine's side of every host function.
-wasm_trap_t* enter_host(void* env, wasmtime_caller_t*, wasmtime_val_raw_t* raw, std::size_t) {
-  const auto& function = *static_cast<const HostFunction*>(env);
-  if (function.call(function, reinterpret_cast<Slot*>(raw))) return nullptr;
+Ended end_guest() {
   constexpr std::string_view kEnded = "ended by the host";
   return wasmtime_trap_new(kEnded.data(), kEnded.size());
 }
 
-}  // namespace
+Ended Store::State::enter_host(void* env, wasmtime_caller_t* caller, wasmtime_val_raw_t* raw, std::size_t) {
+  const auto& [function, store] = *static_cast<const Entry*>(env);
+  if (!store->memory_ && !store->state_->instance) use_memory_of(caller, *store);
+  return function->call(*function, reinterpret_cast<Slot*>(raw));
+}
+
+void Store::State::use_memory_of(wasmtime_caller_t* caller, Store& store) {
+  wasmtime_extern_t found;
+  if (wasmtime_caller_export_get(caller, kMemory.data(), kMemory.size(), &found)) store.use_memory(found);
+}
+
+void Store::use_memory(const wasmtime_extern& exported) {
+  if (Region* const region = state_->region_of(exported)) memory_.emplace(*region);
+}
 
 Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Store::~Store() = default;
@@ -148,20 +178,22 @@ std::unique_ptr<Store> Store::create(Engine& engine, const Limits& limits, KeepG
 }
 
 Result<void> Store::instantiate(const Module& module, std::span<const HostFunction* const> functions) {
+  for (const HostFunction* const function : functions) state_->entries.push_back({function, this});
   std::vector<wasmtime_extern_t> imports(functions.size());
   for (std::size_t i = 0; i < functions.size(); ++i) {
     const FuncTypePtr type = make_func_type(functions[i]->type);
     imports[i].kind = WASMTIME_EXTERN_FUNC;
-    // The engine hands `env` back as it is; it is read only.
-    wasmtime_func_new_unchecked(state_->context, type.get(), enter_host, const_cast<HostFunction*>(functions[i]),
-                                nullptr, &imports[i].of.func);
+    wasmtime_func_new_unchecked(state_->context, type.get(), State::enter_host, &state_->entries[i], nullptr,
+                                &imports[i].of.func);
   }
+  wasmtime_instance_t instance;
   wasm_trap_t* trap = nullptr;
-  auto* error =
-      wasmtime_instance_new(state_->context, module.raw(), imports.data(), imports.size(), &state_->instance, &trap);
+  auto* error = wasmtime_instance_new(state_->context, module.raw(), imports.data(), imports.size(), &instance, &trap);
   if (error) return take_error(error, EINVAL);
   WAGGLE_CHECK(take_outcome(nullptr, trap));
+  state_->instance = instance;
   state_->exports = module.exports();
+  if (const auto found = state_->find(kMemory); found && !memory_) use_memory(*found);
   return {};
 }
 
@@ -198,20 +230,9 @@ void ReturnRingConsumer::operator()(RingConsumer* consumer) const {
 
 Result<void> TableFunction::call(Slot* slots) const { return how_->call(context_, index_, slots); }
 
-Memory* Store::memory() {
-  if (!state_->memory_looked_up) {
-    state_->memory_looked_up = true;
-    const auto found = state_->find("memory");
-    if (found && found->kind == WASMTIME_EXTERN_MEMORY)
-      if (auto* base = reinterpret_cast<std::byte*>(wasmtime_memory_data(state_->context, &found->of.memory)))
-        if (Region* region = state_->engine->regions().find(base)) state_->memory.emplace(*region);
-  }
-  return state_->memory ? &*state_->memory : nullptr;
-}
-
 Result<std::uint64_t> Store::grow_memory(std::uint64_t pages) {
   constexpr std::uint64_t kPage = 65536;
-  const auto found = state_->find("memory");
+  const auto found = state_->find(kMemory);
   if (!found || found->kind != WASMTIME_EXTERN_MEMORY) return Error(EINVAL, "the module exports no memory");
   std::uint64_t before = 0;
   if (auto* error = wasmtime_memory_grow(state_->context, &found->of.memory, pages, &before))

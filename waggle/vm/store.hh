@@ -16,19 +16,25 @@
 #include "waggle/vm/ring_consumer.hh"
 #include "waggle/vm/value.hh"
 
+struct wasm_trap_t;
 struct wasmtime_context;
+struct wasmtime_extern;
 
 namespace waggle::vm {
 
 class Store;
 class TableCall;
 
-// A function the host gives to a guest. `call` finds the parameters in `slots`, leaves the
-// result there, and returns false to end the guest at once (its reason is kept by whoever
-// wrote `call`). It must not throw. The object must outlive the Store.
+// What a host function returns: null, or what ends the guest at once.
+using Ended = wasm_trap_t*;
+// Why is kept by whoever asks for it.
+Ended end_guest();
+
+// A function the host gives to a guest. `call` finds the parameters in `slots` and leaves the
+// result there. It must not throw. The object must outlive the Store.
 struct HostFunction {
   std::string_view type;  // as in FuncType
-  bool (*call)(const HostFunction& self, Slot* slots) noexcept;
+  Ended (*call)(const HostFunction& self, Slot* slots) noexcept;
   void* guest;      // the caller's own
   const void* row;  // the caller's own
 };
@@ -95,7 +101,7 @@ class Store {
   Result<RingLease> ring_consumer(const Ring& ring, std::string_view callee = {});
 
   // The exported memory named "memory"; null where there is none. Borrowed from the Store.
-  Memory* memory();
+  [[nodiscard]] Memory* memory() { return memory_ ? &*memory_ : nullptr; }
   // Adds `pages` of 64 KiB to that memory; the address of the first. Only for guests that have no allocator of their
   // own: another one's next growth could take the pages for its own. ENOMEM beyond its limits.
   Result<std::uint64_t> grow_memory(std::uint64_t pages);
@@ -104,7 +110,9 @@ class Store {
   friend struct ReturnRingConsumer;
   struct State;
   explicit Store(std::unique_ptr<State> state);
+  void use_memory(const wasmtime_extern& exported);
   std::unique_ptr<State> state_;
+  std::optional<Memory> memory_;
 };
 
 }  // namespace waggle::vm

@@ -17,9 +17,9 @@ using ::testing::HasSubstr;
 using testing::trap_reason;
 using testing::WatGuest;
 
-bool add(const HostFunction& self, Slot* slots) noexcept {
+Ended add(const HostFunction& self, Slot* slots) noexcept {
   slots[0].i32 = slots[0].i32 + slots[1].i32 + *static_cast<int*>(self.guest);
-  return true;
+  return nullptr;
 }
 
 TEST(Store, GuestCallsHost) {
@@ -31,8 +31,8 @@ TEST(Store, GuestCallsHost) {
   EXPECT_EQ(guest.call("run", {5}).value(), 112);
 }
 
-TEST(Store, HostFunctionThatReturnsFalseEndsTheGuest) {
-  const HostFunction function{")i", [](const HostFunction&, Slot*) noexcept { return false; }, nullptr, nullptr};
+TEST(Store, HostFunctionEndsTheGuest) {
+  const HostFunction function{")i", [](const HostFunction&, Slot*) noexcept { return end_guest(); }, nullptr, nullptr};
   WatGuest guest(R"((module (import "h" "stop" (func $stop (result i32)))
     (global $after (mut i32) (i32.const 0))
     (func (export "run") (result i32) (drop (call $stop)) (global.set $after (i32.const 1)) (i32.const 0))
@@ -40,6 +40,42 @@ TEST(Store, HostFunctionThatReturnsFalseEndsTheGuest) {
                  {&function});
   EXPECT_THAT(trap_reason(guest.call("run")), HasSubstr("ended by the host"));
   EXPECT_EQ(guest.call("after").value(), 0);
+}
+
+// What a start function asks of the store through the host: there is no instance yet.
+struct AskedAtStart {
+  Store* store = nullptr;
+  char first = 0;
+  int callback = 0, growth = 0;
+};
+
+Ended ask_at_start(const HostFunction& self, Slot*) noexcept {
+  auto& asked = *static_cast<AskedAtStart*>(self.guest);
+  if (Memory* const memory = asked.store->memory()) asked.first = static_cast<char>(*memory->base());
+  asked.callback = asked.store->table_function(0, ")").error().code();
+  asked.growth = asked.store->grow_memory(1).error().code();
+  return nullptr;
+}
+
+TEST(Store, StartFunctionCallsTheHostWithItsMemory) {
+  const auto engine = Engine::create().value();
+  const ByteVector wasm = parse_text(R"((module (import "h" "ask" (func $ask))
+    (memory (export "memory") 1) (data (i32.const 0) "x")
+    (table (export "table") 1 funcref)
+    (start $ask)))")
+                              .value();
+  const Module module = Module::compile(*engine, wasm).value();
+  AskedAtStart asked{.store = nullptr};
+  const HostFunction function{")", ask_at_start, &asked, nullptr};
+  const auto store = Store::create(*engine, {}, {});
+  asked.store = store.get();
+  const HostFunction* const functions[] = {&function};
+  ASSERT_TRUE(store->instantiate(module, functions).ok());
+  EXPECT_EQ(asked.first, 'x');
+  EXPECT_EQ(asked.callback, EINVAL);
+  EXPECT_EQ(asked.growth, EINVAL);
+  EXPECT_EQ(store->memory()->size(), 65536U);
+  EXPECT_TRUE(store->table_function(0, ")").ok());
 }
 
 TEST(Store, TrapHasReasonAndBacktrace) {
@@ -160,7 +196,7 @@ TEST(GuestStack, HostFunctionsHaveRoomAtTheDeepestPoint) {
                                 volatile char room[512 << 10];
                                 room[0] = 1;
                                 room[sizeof room - 1] = 1;
-                                return room[0] == 1;
+                                return room[0] == 1 ? nullptr : end_guest();
                               },
                               nullptr, nullptr};
   WatGuest guest(R"((module (import "h" "f" (func $f (param i32) (result i32)))

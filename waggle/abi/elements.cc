@@ -8,19 +8,6 @@
 namespace waggle::abi {
 namespace {
 
-// Checks that lie in guest memory, as Results.
-Result<Bytes> readable(Guest& guest, std::uint64_t address, std::uint64_t length) {
-  Bytes bytes;
-  if (const int error = detail::readable(guest, address, length, bytes)) return Error(error);
-  return bytes;
-}
-
-Result<MutableBytes> writable(Guest& guest, std::uint64_t address, std::uint64_t length) {
-  MutableBytes bytes;
-  if (const int error = detail::writable(guest, address, length, bytes)) return Error(error);
-  return bytes;
-}
-
 // Replaces the guest's descriptor number at the front of `place` by the host's.
 Result<void> translate(Guest& guest, std::byte* place, bool optional) {
   std::int32_t number;
@@ -31,33 +18,13 @@ Result<void> translate(Guest& guest, std::byte* place, bool optional) {
   return {};
 }
 
-// The key as the kernel shall see it; `copy` holds it where a descriptor was translated.
-Result<Bytes> key_of(Guest& guest, const Element& e, ByteVector& copy) {
-  WAGGLE_TRY(const Bytes key, readable(guest, e.key, e.map.info().key_size));
-  if (!bpf::descriptor_in_key(e.map.info().type)) return key;
-  copy.assign(key.begin(), key.end());
-  if (copy.size() < sizeof(std::int32_t)) return Error(EINVAL);
-  WAGGLE_CHECK(translate(guest, copy.data(), false));
-  return Bytes(copy);
-}
-
+// Values carry it at `field`.
 Result<void> translate_value(Guest& guest, std::byte* value, const bpf::DescriptorField& field) {
   std::byte* const place = value + field.offset;
   WAGGLE_CHECK(translate(guest, place, field.optional));
   // An eight-byte field holds a number whose upper half the guest has sign-extended or not.
   if (field.size == 8) std::memset(place + 4, 0, 4);
   return {};
-}
-
-// `count` values, one behind the other; `copy` holds them where descriptors were translated.
-Result<Bytes> values_of(Guest& guest, const Element& e, std::uint64_t count, ByteVector& copy) {
-  const std::size_t size = e.map.value_bytes(e.flags);
-  WAGGLE_TRY(const Bytes values, readable(guest, e.value, size * count));
-  const auto field = bpf::descriptor_in_value(e.map.info().type, e.map.info().value_size);
-  if (!field) return values;
-  copy.assign(values.begin(), values.end());
-  for (std::uint64_t i = 0; i < count; ++i) WAGGLE_CHECK(translate_value(guest, copy.data() + i * size, *field));
-  return Bytes(copy);
 }
 
 // The kernel reads keys and values that it is given and writes others: libbpf has one type for both.
@@ -71,14 +38,14 @@ struct HostBatch {
 Result<HostBatch> reading_batch(Guest& guest, const ElementWalk& walk, const Elements& e) {
   HostBatch host{{.count = e.count, .element_flags = e.element_flags, .flags = e.flags}, {}};
   const std::uint64_t count = e.count;
-  WAGGLE_TRY(const MutableBytes keys, writable(guest, e.keys, count * e.map.info().key_size));
-  WAGGLE_TRY(const MutableBytes values, writable(guest, e.values, count * e.map.value_bytes(e.element_flags)));
-  WAGGLE_TRY(const MutableBytes next, writable(guest, walk.next, e.map.batch_place_bytes()));
+  WAGGLE_TRY(const MutableBytes keys, guest.writable(e.keys, count * e.map.info().key_size));
+  WAGGLE_TRY(const MutableBytes values, guest.writable(e.values, count * e.map.value_bytes(e.element_flags)));
+  WAGGLE_TRY(const MutableBytes next, guest.writable(walk.next, e.map.batch_place_bytes()));
   host.batch.keys = keys.data();
   host.batch.values = values.data();
   host.walk.next = next.data();
   if (walk.from != 0) {
-    WAGGLE_TRY(const Bytes from, readable(guest, walk.from, e.map.batch_place_bytes()));
+    WAGGLE_TRY(const Bytes from, guest.readable(walk.from, e.map.batch_place_bytes()));
     host.walk.from = from.data();
   }
   return host;
@@ -86,39 +53,35 @@ Result<HostBatch> reading_batch(Guest& guest, const ElementWalk& walk, const Ele
 
 }  // namespace
 
-Result<void> lookup_element(Guest& guest, const Element& e) {
-  ByteVector copy;
-  WAGGLE_TRY(const Bytes key, key_of(guest, e, copy));
-  WAGGLE_TRY(const MutableBytes value, writable(guest, e.value, e.map.value_bytes(e.flags)));
-  return e.map.lookup(key, value, e.flags);
+namespace detail {
+
+Result<Bytes> key_of(Guest& guest, const Element& e, ByteVector& copy) {
+  WAGGLE_TRY(const Bytes key, guest.readable(e.key, e.map.info().key_size));
+  if (!bpf::descriptor_in_key(e.map.info().type)) return key;
+  copy.assign(key.begin(), key.end());
+  if (copy.size() < sizeof(std::int32_t)) return Error(EINVAL);
+  WAGGLE_CHECK(translate(guest, copy.data(), false));
+  return Bytes(copy);
 }
 
-Result<void> update_element(Guest& guest, const Element& e) {
-  ByteVector key_copy, value_copy;
-  WAGGLE_TRY(const Bytes key, key_of(guest, e, key_copy));
-  WAGGLE_TRY(const Bytes value, values_of(guest, e, 1, value_copy));
-  return e.map.update(key, value, e.flags);
+Result<Bytes> values_of(Guest& guest, const Element& e, std::uint64_t count, ByteVector& copy) {
+  const std::size_t size = e.map.value_bytes(e.flags);
+  WAGGLE_TRY(const Bytes values, guest.readable(e.value, size * count));
+  const auto field = bpf::descriptor_in_value(e.map.info().type, e.map.info().value_size);
+  if (!field) return values;
+  copy.assign(values.begin(), values.end());
+  for (std::uint64_t i = 0; i < count; ++i) WAGGLE_CHECK(translate_value(guest, copy.data() + i * size, *field));
+  return Bytes(copy);
 }
 
-Result<void> delete_element(Guest& guest, const Element& e) {
-  ByteVector copy;
-  WAGGLE_TRY(const Bytes key, key_of(guest, e, copy));
-  return e.map.erase(key, e.flags);
-}
-
-Result<void> take_element(Guest& guest, const Element& e) {
-  ByteVector copy;
-  WAGGLE_TRY(const Bytes key, key_of(guest, e, copy));
-  WAGGLE_TRY(const MutableBytes value, writable(guest, e.value, e.map.value_bytes(e.flags)));
-  return e.map.lookup_and_delete(key, value, e.flags);
-}
+}  // namespace detail
 
 Result<void> next_key(Guest& guest, const bpf::Map& map, std::uint64_t key, std::uint64_t next) {
   Bytes from;  // empty asks for the first one
   if (key != 0) {
-    WAGGLE_TRY(from, readable(guest, key, map.info().key_size));
+    WAGGLE_TRY(from, guest.readable(key, map.info().key_size));
   }
-  WAGGLE_TRY(const MutableBytes to, writable(guest, next, map.info().key_size));
+  WAGGLE_TRY(const MutableBytes to, guest.writable(next, map.info().key_size));
   return map.next_key(from, to);
 }
 
@@ -138,8 +101,8 @@ Result<void> take_elements(Guest& guest, const ElementWalk& walk, const Elements
 
 Result<void> update_elements(Guest& guest, const Elements& e) {
   ByteVector copy;
-  WAGGLE_TRY(const Bytes keys, readable(guest, e.keys, std::uint64_t{e.count} * e.map.info().key_size));
-  WAGGLE_TRY(const Bytes values, values_of(guest, {e.map, 0, e.values, e.element_flags}, e.count, copy));
+  WAGGLE_TRY(const Bytes keys, guest.readable(e.keys, std::uint64_t{e.count} * e.map.info().key_size));
+  WAGGLE_TRY(const Bytes values, detail::values_of(guest, {e.map, 0, e.values, e.element_flags}, e.count, copy));
   bpf::Map::Batch batch{not_written(keys), not_written(values), e.count, e.element_flags, e.flags};
   auto done = e.map.update_batch(batch);
   e.count = batch.count;
@@ -147,7 +110,7 @@ Result<void> update_elements(Guest& guest, const Elements& e) {
 }
 
 Result<void> delete_elements(Guest& guest, const Elements& e) {
-  WAGGLE_TRY(const Bytes keys, readable(guest, e.keys, std::uint64_t{e.count} * e.map.info().key_size));
+  WAGGLE_TRY(const Bytes keys, guest.readable(e.keys, std::uint64_t{e.count} * e.map.info().key_size));
   bpf::Map::Batch batch{not_written(keys), nullptr, e.count, e.element_flags, e.flags};
   auto done = e.map.delete_batch(batch);
   e.count = batch.count;

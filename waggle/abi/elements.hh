@@ -15,11 +15,44 @@ struct Element {
   std::uint64_t key, value;
   std::uint64_t flags;
 };
-Result<void> lookup_element(Guest& guest, const Element& element);
-Result<void> update_element(Guest& guest, const Element& element);
-Result<void> delete_element(Guest& guest, const Element& element);
+
+namespace detail {
+// The key as the kernel shall see it; `copy` holds it where a descriptor was translated.
+Result<Bytes> key_of(Guest& guest, const Element& element, ByteVector& copy);
+// `count` values, one behind the other; the same with them.
+Result<Bytes> values_of(Guest& guest, const Element& element, std::uint64_t count, ByteVector& copy);
+}  // namespace detail
+
+// In its callers, since each function between a guest and the kernel shows: processors mispredict the returns that
+// follow a system call.
+[[gnu::always_inline]] inline Result<void> lookup_element(Guest& guest, const Element& element) {
+  ByteVector copy;
+  WAGGLE_TRY(const Bytes key, detail::key_of(guest, element, copy));
+  WAGGLE_TRY(const MutableBytes value, guest.writable(element.value, element.map.value_bytes(element.flags)));
+  return element.map.lookup(key, value, element.flags);
+}
+
+inline Result<void> update_element(Guest& guest, const Element& element) {
+  ByteVector key_copy, value_copy;
+  WAGGLE_TRY(const Bytes key, detail::key_of(guest, element, key_copy));
+  WAGGLE_TRY(const Bytes value, detail::values_of(guest, element, 1, value_copy));
+  return element.map.update(key, value, element.flags);
+}
+
+inline Result<void> delete_element(Guest& guest, const Element& element) {
+  ByteVector copy;
+  WAGGLE_TRY(const Bytes key, detail::key_of(guest, element, copy));
+  return element.map.erase(key, element.flags);
+}
+
 // Reads and deletes in one.
-Result<void> take_element(Guest& guest, const Element& element);
+inline Result<void> take_element(Guest& guest, const Element& element) {
+  ByteVector copy;
+  WAGGLE_TRY(const Bytes key, detail::key_of(guest, element, copy));
+  WAGGLE_TRY(const MutableBytes value, guest.writable(element.value, element.map.value_bytes(element.flags)));
+  return element.map.lookup_and_delete(key, value, element.flags);
+}
+
 // `key` 0 asks for the first one.
 Result<void> next_key(Guest& guest, const bpf::Map& map, std::uint64_t key, std::uint64_t next);
 

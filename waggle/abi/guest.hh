@@ -79,7 +79,23 @@ struct Guest {
   }
 
   // The guest's memory; where it exports none, the guest ends with a trap that says so.
-  vm::Memory* memory();
+  vm::Memory* memory() {
+    vm::Memory* const memory = store.memory();
+    if (!memory) end_without_memory();
+    return memory;
+  }
+  // Bytes of it; EFAULT as vm::Memory's.
+  Result<Bytes> readable(std::uint64_t address, std::uint64_t length) {
+    const vm::Memory* const own = memory();
+    return own ? own->readable(address, length) : Error(EFAULT);
+  }
+  Result<MutableBytes> writable(std::uint64_t address, std::uint64_t length) {
+    const vm::Memory* const own = memory();
+    return own ? own->writable(address, length) : Error(EFAULT);
+  }
+
+ private:
+  void end_without_memory();
 };
 
 }  // namespace waggle::abi

@@ -4,8 +4,10 @@
 #include <memory>
 #include <utility>
 
+#include "waggle/abi/guest.hh"
+#include "waggle/abi/types.hh"
 #include "waggle/bpf/map.hh"
-#include "waggle/sys/descriptor.hh"
+#include "waggle/sys/descriptors.hh"
 
 namespace waggle::abi {
 
@@ -29,5 +31,14 @@ class MapDescriptor final : public sys::Descriptor {
   const bpf::Map* map_;
   std::weak_ptr<const void> owner_;
 };
+
+// The map that a guest's number stands for, borrowed until the guest runs again; EBADF for what is not open, is no map,
+// or whose owner is gone.
+inline Result<const bpf::Map*> map_of(const Guest& guest, Fd fd) {
+  WAGGLE_TRY(const auto* descriptor, guest.descriptors.borrow_as<MapDescriptor>(fd.number, EBADF));
+  const bpf::Map* const map = descriptor->map();
+  if (!map) return Error(EBADF);
+  return map;
+}
 
 }  // namespace waggle::abi

@@ -18,10 +18,8 @@ void give_size_of(std::span<const std::string> list, Give<std::uint32_t> count, 
 
 template <class Pointer>
 Result<void> give_texts(Guest& guest, std::span<const std::string> list, GuestPtr pointers, GuestPtr text) {
-  MutableBytes places, texts;
-  if (const int error = detail::writable(guest, pointers.address, list.size() * sizeof(Pointer), places))
-    return Error(error);
-  if (const int error = detail::writable(guest, text.address, bytes_of(list), texts)) return Error(error);
+  WAGGLE_TRY(const MutableBytes places, guest.writable(pointers.address, list.size() * sizeof(Pointer)));
+  WAGGLE_TRY(const MutableBytes texts, guest.writable(text.address, bytes_of(list)));
   std::size_t at = 0;
   for (std::size_t i = 0; i < list.size(); ++i) {
     const auto address = static_cast<Pointer>(text.address + at);

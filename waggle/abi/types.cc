@@ -18,24 +18,6 @@ void Fill::set(Bytes bytes) const {
 
 namespace waggle::abi::detail {
 
-int readable(Guest& guest, std::uint64_t address, std::uint64_t length, Bytes& out) {
-  vm::Memory* memory = guest.memory();
-  if (!memory) return EFAULT;
-  auto bytes = memory->readable(address, length);
-  if (!bytes) return bytes.error().code();
-  out = *bytes;
-  return 0;
-}
-
-int writable(Guest& guest, std::uint64_t address, std::uint64_t length, MutableBytes& out) {
-  vm::Memory* memory = guest.memory();
-  if (!memory) return EFAULT;
-  auto bytes = memory->writable(address, length);
-  if (!bytes) return bytes.error().code();
-  out = *bytes;
-  return 0;
-}
-
 int load_string(Guest& guest, std::uint32_t address, std::string& out) {
   vm::Memory* memory = guest.memory();
   if (!memory || address >= memory->size()) return EFAULT;
@@ -50,7 +32,7 @@ int load_string(Guest& guest, std::uint32_t address, std::string& out) {
 
 int load_image(Guest& guest, std::uint32_t address, std::uint32_t length, std::size_t most, ByteVector& out) {
   Bytes bytes;
-  if (const int error = readable(guest, address, length, bytes)) return error;
+  if (const int error = take(guest.readable(address, length), bytes)) return error;
   if (length > most) return E2BIG;
   out.assign(bytes.begin(), bytes.end());
   return 0;
@@ -60,11 +42,11 @@ int load_fill(Guest& guest, std::uint32_t address, std::uint32_t length, Fill& o
   if (address == 0) return 0;
   if (length == 0) return EFAULT;
   MutableBytes place;
-  if (const int error = writable(guest, length, sizeof(std::uint32_t), place)) return error;
+  if (const int error = take(guest.writable(length, sizeof(std::uint32_t)), place)) return error;
   std::uint32_t most = 0;
   std::memcpy(&most, place.data(), sizeof most);
   out.length = place.data();
-  return writable(guest, address, most, out.room);
+  return take(guest.writable(address, most), out.room);
 }
 
 void show_string(std::string& line, std::string_view text) {

@@ -135,12 +135,17 @@ struct Type;  // no specialisation: not a type an import may have
 
 namespace detail {
 
+// 0, with the value in `out`, or the errno.
+template <class T>
+int take(Result<T> result, T& out) {
+  if (!result.ok()) return result.error().code();
+  out = *result;
+  return 0;
+}
 inline std::uint32_t u32(const vm::Slot& slot) { return static_cast<std::uint32_t>(slot.i32); }
 int load_string(Guest& guest, std::uint32_t address, std::string& out);
 int load_image(Guest& guest, std::uint32_t address, std::uint32_t length, std::size_t most, ByteVector& out);
 int load_fill(Guest& guest, std::uint32_t address, std::uint32_t length, Fill& out);
-int readable(Guest& guest, std::uint64_t address, std::uint64_t length, Bytes& out);
-int writable(Guest& guest, std::uint64_t address, std::uint64_t length, MutableBytes& out);
 void show_string(std::string& line, std::string_view text);
 void show_address(std::string& line, std::uint64_t address);
 void show_number(std::string& line, std::int64_t value);
@@ -280,7 +285,7 @@ struct Type<Path> : detail::Extent {
   static int load(Guest& guest, const vm::Slot* s, Path& out) {
     if (detail::u32(s[1]) > kLongestString) return ENAMETOOLONG;
     Bytes bytes;
-    const int error = detail::readable(guest, detail::u32(s[0]), detail::u32(s[1]), bytes);
+    const int error = detail::take(guest.readable(detail::u32(s[0]), detail::u32(s[1])), bytes);
     out.text = as_text(bytes);
     return error;
   }
@@ -299,7 +304,7 @@ template <>
 struct Type<In> : detail::Extent {
   static constexpr Kind kKind = Kind::bytes_in;
   static int load(Guest& guest, const vm::Slot* s, In& out) {
-    return detail::readable(guest, detail::u32(s[0]), detail::u32(s[1]), out.bytes);
+    return detail::take(guest.readable(detail::u32(s[0]), detail::u32(s[1])), out.bytes);
   }
 };
 
@@ -308,7 +313,7 @@ struct Type<Out> : detail::Extent {
   static constexpr Kind kKind = Kind::bytes_out;
   static int load(Guest& guest, const vm::Slot* s, Out& out) {
     out.address = detail::u32(s[0]);
-    return detail::writable(guest, detail::u32(s[0]), detail::u32(s[1]), out.bytes);
+    return detail::take(guest.writable(detail::u32(s[0]), detail::u32(s[1])), out.bytes);
   }
 };
 
@@ -317,7 +322,7 @@ struct Type<Give<T>> : detail::Address {
   static_assert(std::is_trivially_copyable_v<T>);
   static int load(Guest& guest, const vm::Slot* s, Give<T>& out) {
     MutableBytes bytes;
-    const int error = detail::writable(guest, detail::u32(*s), sizeof(T), bytes);
+    const int error = detail::take(guest.writable(detail::u32(*s), sizeof(T)), bytes);
     out.place = bytes.data();
     return error;
   }
@@ -339,7 +344,7 @@ struct Type<Take<T>> : detail::Address {
   static_assert(std::is_trivially_copyable_v<T>);
   static int load(Guest& guest, const vm::Slot* s, Take<T>& out) {
     Bytes bytes;
-    const int error = detail::readable(guest, detail::u32(*s), sizeof(T), bytes);
+    const int error = detail::take(guest.readable(detail::u32(*s), sizeof(T)), bytes);
     if (!error) std::memcpy(&out.value, bytes.data(), sizeof(T));
     return error;
   }
@@ -361,7 +366,7 @@ struct Type<Change<T>> : detail::Address {
   static_assert(std::is_trivially_copyable_v<T>);
   static int load(Guest& guest, const vm::Slot* s, Change<T>& out) {
     MutableBytes bytes;
-    const int error = detail::writable(guest, detail::u32(*s), sizeof(T), bytes);
+    const int error = detail::take(guest.writable(detail::u32(*s), sizeof(T)), bytes);
     out.place = bytes.data();
     if (!error) std::memcpy(&out.value, bytes.data(), sizeof(T));
     return error;
@@ -374,7 +379,8 @@ struct Type<Array<T>> : detail::Extent {
   static constexpr Kind kKind = Kind::bytes_out;
   static int load(Guest& guest, const vm::Slot* s, Array<T>& out) {
     MutableBytes bytes;
-    const int error = detail::writable(guest, detail::u32(s[0]), std::uint64_t{detail::u32(s[1])} * sizeof(T), bytes);
+    const int error =
+        detail::take(guest.writable(detail::u32(s[0]), std::uint64_t{detail::u32(s[1])} * sizeof(T)), bytes);
     out = {bytes.data(), detail::u32(s[1])};
     return error;
   }

@@ -9,12 +9,12 @@ namespace {
 int load_vector(Guest& guest, std::uint64_t address, std::uint64_t length, bool writable, iovec& out) {
   if (writable) {
     MutableBytes bytes;
-    const int error = detail::writable(guest, address, length, bytes);
+    const int error = detail::take(guest.writable(address, length), bytes);
     out = {.iov_base = bytes.data(), .iov_len = bytes.size()};
     return error;
   }
   Bytes bytes;
-  const int error = detail::readable(guest, address, length, bytes);
+  const int error = detail::take(guest.readable(address, length), bytes);
   // writev(2) takes the same structure as readv(2), but does not write to it.
   out = {.iov_base = const_cast<std::byte*>(bytes.data()), .iov_len = bytes.size()};
   return error;
@@ -26,7 +26,7 @@ template <class Word>
 int load_vectors(Guest& guest, std::uint64_t address, std::uint64_t count, bool writable, std::vector<iovec>& out) {
   if (count > IOV_MAX && sizeof(Word) == sizeof(std::uint64_t)) return EINVAL;
   Bytes array;
-  if (const int error = detail::readable(guest, address, count * sizeof(VectorRecord<Word>), array)) return error;
+  if (const int error = detail::take(guest.readable(address, count * sizeof(VectorRecord<Word>)), array)) return error;
   out.resize(std::min<std::uint64_t>(count, IOV_MAX));
   for (std::size_t i = 0; i < out.size(); ++i) {
     VectorRecord<Word> record;

@@ -62,10 +62,6 @@ Result<Map> Map::create(const std::string& name, const MapShape& shape) {
   return open(std::move(fd), name);
 }
 
-std::size_t Map::value_bytes(std::uint64_t flags) const {
-  return bpf::value_bytes(info_.type, info_.value_size, possible_cpus_, flags);
-}
-
 Result<void> Map::lookup(Bytes key, MutableBytes value, std::uint64_t flags) const {
   if (!fits_key(key) || value.size() != value_bytes(flags)) return Error(EINVAL);
   return status(::bpf_map_lookup_elem_flags(fd(), pointer(key), value.data(), flags));

@@ -46,7 +46,9 @@ class Map {
   // The host's descriptor, for epoll, links and other maps' values; never for a guest.
   [[nodiscard]] int fd() const { return fd_.get(); }
   // The bytes of one value as lookup() and update() want them.
-  [[nodiscard]] std::size_t value_bytes(std::uint64_t flags = 0) const;
+  [[nodiscard]] std::size_t value_bytes(std::uint64_t flags = 0) const {
+    return flags == 0 ? value_bytes_ : bpf::value_bytes(info_.type, info_.value_size, possible_cpus_, flags);
+  }
 
   // The operations. `key` has key_size bytes and `value` value_bytes(flags), else EINVAL; maps
   // without keys take an empty one. `flags` are BPF_ANY, BPF_NOEXIST, BPF_EXIST, BPF_F_LOCK,
@@ -90,7 +92,11 @@ class Map {
   [[nodiscard]] Result<Mapping> mapping() const;
 
  private:
-  Map(UniqueFd fd, MapInfo info, unsigned cpus) : fd_(std::move(fd)), info_(std::move(info)), possible_cpus_(cpus) {}
+  Map(UniqueFd fd, MapInfo info, unsigned cpus)
+      : fd_(std::move(fd)),
+        info_(std::move(info)),
+        possible_cpus_(cpus),
+        value_bytes_(bpf::value_bytes(info_.type, info_.value_size, cpus)) {}
 
   [[nodiscard]] bool fits_key(Bytes key) const { return key.size() == info_.key_size; }
   // What the kernel wants for "no key": a null pointer.
@@ -99,6 +105,7 @@ class Map {
   UniqueFd fd_;
   MapInfo info_;
   unsigned possible_cpus_;
+  std::size_t value_bytes_;  // without flags
 };
 
 }  // namespace waggle::bpf

@@ -32,9 +32,7 @@ Result<MutableBytes> room_for(Guest& guest, std::size_t size) {
     state.room = {state.heap.allocate(static_cast<std::uint32_t>(size)), static_cast<std::uint32_t>(size)};
     if (state.room.address == 0) return Error(ENOMEM, "the guest's memory has no room for an event");
   }
-  vm::Memory* const memory = guest.memory();
-  if (memory == nullptr) return Error(EFAULT);
-  return memory->writable(state.room.address, size);
+  return guest.writable(state.room.address, size);
 }
 
 // The bytes, and a NUL behind them, in the guest's memory.

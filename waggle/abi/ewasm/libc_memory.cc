@@ -9,41 +9,31 @@
 namespace waggle::abi::ewasm {
 namespace {
 
-Result<Bytes> read(Guest& guest, GuestPtr at, std::uint64_t size) {
-  const vm::Memory* const memory = guest.memory();
-  if (memory == nullptr) return Error(EFAULT);
-  return memory->readable(at.address, size);
-}
-Result<MutableBytes> write(Guest& guest, GuestPtr at, std::uint64_t size) {
-  const vm::Memory* const memory = guest.memory();
-  if (memory == nullptr) return Error(EFAULT);
-  return memory->writable(at.address, size);
-}
 std::uint32_t number(GuestPtr address) { return static_cast<std::uint32_t>(address.address); }
 
 }  // namespace
 
 Result<Int> compare_memory(Guest& guest, GuestPtr a, GuestPtr b, Size size) {
-  WAGGLE_TRY(const Bytes first, read(guest, a, size));
-  WAGGLE_TRY(const Bytes second, read(guest, b, size));
+  WAGGLE_TRY(const Bytes first, guest.readable(a.address, size));
+  WAGGLE_TRY(const Bytes second, guest.readable(b.address, size));
   return size == 0 ? 0 : std::memcmp(first.data(), second.data(), size);
 }
 
 Address move_memory(Guest& guest, GuestPtr to, GuestPtr from, Size size) {
-  WAGGLE_TRY(const Bytes source, read(guest, from, size));
-  WAGGLE_TRY(const MutableBytes room, write(guest, to, size));
+  WAGGLE_TRY(const Bytes source, guest.readable(from.address, size));
+  WAGGLE_TRY(const MutableBytes room, guest.writable(to.address, size));
   if (size != 0) std::memmove(room.data(), source.data(), size);
   return number(to);
 }
 
 Address set_memory(Guest& guest, GuestPtr to, Int byte, Size size) {
-  WAGGLE_TRY(const MutableBytes room, write(guest, to, size));
+  WAGGLE_TRY(const MutableBytes room, guest.writable(to.address, size));
   std::ranges::fill(room, static_cast<std::byte>(byte));
   return number(to);
 }
 
 Address find_byte(Guest& guest, GuestPtr in, Int byte, Size size) {
-  WAGGLE_TRY(const Bytes bytes, read(guest, in, size));
+  WAGGLE_TRY(const Bytes bytes, guest.readable(in.address, size));
   const auto found = std::ranges::find(bytes, static_cast<std::byte>(byte));
   return found == bytes.end() ? 0 : number(in) + static_cast<std::uint32_t>(found - bytes.begin());
 }

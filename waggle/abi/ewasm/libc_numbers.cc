@@ -48,7 +48,7 @@ Result<Parsed> parse_at(Guest& guest, GuestPtr text, GuestPtr end, Int base) {
   if (base == 0 || (base >= 2 && base <= 36)) parsed = parse(all, base);
   if (end.address == 0) return parsed;
   const auto behind = static_cast<std::uint32_t>(text.address + parsed.size);
-  WAGGLE_TRY(const MutableBytes place, memory->writable(end.address, sizeof behind));
+  WAGGLE_TRY(const MutableBytes place, guest.writable(end.address, sizeof behind));
   std::memcpy(place.data(), &behind, sizeof behind);
   return parsed;
 }
@@ -73,9 +73,7 @@ Result<Size> parse_unsigned_long(Guest& guest, GuestPtr text, GuestPtr end, Int 
 
 Address search(Guest& guest, GuestPtr key, GuestPtr array, Size count, Size size, GuestFunc compare) {
   WAGGLE_TRY(const auto function, guest.store.table_function(compare.index, "ii)i"));
-  const vm::Memory* const memory = guest.memory();
-  if (memory == nullptr) return Error(EFAULT);
-  WAGGLE_TRY(std::ignore, memory->readable(array.address, std::uint64_t{count} * size));
+  WAGGLE_TRY(std::ignore, guest.readable(array.address, std::uint64_t{count} * size));
   const auto base = static_cast<std::uint32_t>(array.address);
   for (Size low = 0, high = count; low < high;) {
     const Size middle = low + (high - low) / 2;

@@ -36,10 +36,8 @@ Int put(Guest& guest, std::string_view text) {
 
 // What fits, with a NUL.
 Result<Int> store(Guest& guest, GuestPtr to, std::uint64_t room, std::string_view text) {
-  vm::Memory* const memory = guest.memory();
-  if (memory == nullptr) return Error(EFAULT);
   const std::uint64_t size = std::min<std::uint64_t>(text.size() + 1, room);
-  WAGGLE_TRY(const MutableBytes place, memory->writable(to.address, size));
+  WAGGLE_TRY(const MutableBytes place, guest.writable(to.address, size));
   if (size != 0) {
     std::memcpy(place.data(), text.data(), size - 1);
     place[size - 1] = std::byte{0};

@@ -29,9 +29,7 @@ Result<std::string_view> beginning(Guest& guest, GuestPtr address, Size most) {
 }
 
 Result<void> store(Guest& guest, GuestPtr to, std::string_view text, std::uint64_t room) {
-  vm::Memory* const memory = guest.memory();
-  if (memory == nullptr) return Error(EFAULT);
-  WAGGLE_TRY(const MutableBytes place, memory->writable(to.address, room));
+  WAGGLE_TRY(const MutableBytes place, guest.writable(to.address, room));
   // The text may lie in the same place.
   std::memmove(place.data(), text.data(), std::min<std::uint64_t>(text.size(), room));
   if (text.size() < room) std::ranges::fill(place.subspan(text.size()), std::byte{0});

@@ -2,6 +2,7 @@
 #include "waggle/abi/elements.hh"
 
 #include "waggle/abi/libbpf/numbers.hh"
+#include "waggle/abi/map_descriptor.hh"
 
 namespace waggle::abi::libbpf {
 namespace {

@@ -7,13 +7,6 @@
 
 namespace waggle::abi::libbpf {
 
-Result<const bpf::Map*> map_of(Guest& guest, Fd fd) {
-  WAGGLE_TRY(const auto* descriptor, guest.descriptors.borrow_as<MapDescriptor>(fd.number, EBADF));
-  const bpf::Map* const map = descriptor->map();
-  if (!map) return Error(EBADF);
-  return map;
-}
-
 Result<sys::DescriptorRef> descriptor_of(UniqueFd fd) {
   const auto kind = bpf::raw::kind_of(fd.get());
   if (!kind.ok() || *kind != bpf::raw::ObjectKind::map)
@@ -68,8 +61,7 @@ Result<HostIterator> host_iterator(Guest& guest, int program_fd, Bytes parameter
 }
 
 Result<std::byte*> host_place_of(Guest& guest, std::uint64_t address, std::uint64_t length) {
-  MutableBytes bytes;
-  if (const int error = detail::writable(guest, address, length, bytes)) return Error(error);
+  WAGGLE_TRY(const MutableBytes bytes, guest.writable(address, length));
   return bytes.data();
 }
 

@@ -22,9 +22,6 @@ class KernelObject final : public sys::Descriptor {
   UniqueFd fd_;
 };
 
-// The map that a guest's number stands for, borrowed until the guest runs again; EBADF.
-Result<const bpf::Map*> map_of(Guest& guest, Fd fd);
-
 // What a descriptor of the host shall be in the guest's table: a map, or another object.
 Result<sys::DescriptorRef> descriptor_of(UniqueFd fd);
 // A new number for it.

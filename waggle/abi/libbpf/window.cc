@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "waggle/abi/libbpf/numbers.hh"
+#include "waggle/abi/map_descriptor.hh"
 #include "waggle/base/bytes.hh"
 #include "waggle/bpf/ring_guard.hh"
 

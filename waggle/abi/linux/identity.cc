@@ -70,8 +70,7 @@ Answer sysinfo(Guest&, Give<struct sysinfo> info) {
 Answer sched_getaffinity(Guest& guest, std::int32_t pid, std::uint32_t length, GuestPtr mask) {
   constexpr std::uint32_t kMost = 8192;  // bytes; no kernel has more processors
   WAGGLE_CHECK(require_itself(pid));
-  MutableBytes place;
-  if (const int error = detail::writable(guest, mask.address, length, place)) return Error(error);
+  WAGGLE_TRY(const MutableBytes place, guest.writable(mask.address, length));
   // The call itself: the C library's function does not tell how many bytes the kernel wrote.
   const long n = ::syscall(SYS_sched_getaffinity, 0, std::min(length, kMost), place.data());
   if (n < 0) return Error(errno);

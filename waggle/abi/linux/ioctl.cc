@@ -11,8 +11,7 @@ namespace {
 // `T` is what the request reads and writes at its argument.
 template <class T>
 Answer ask(Guest& guest, const sys::File& file, std::uint32_t request, GuestPtr argument) {
-  MutableBytes place;
-  if (const int error = detail::writable(guest, argument.address, sizeof(T), place)) return Error(error);
+  WAGGLE_TRY(const MutableBytes place, guest.writable(argument.address, sizeof(T)));
   T value;
   std::memcpy(&value, place.data(), sizeof value);
   if (::ioctl(file.host_fd(), request, &value) != 0) return Error(errno);

@@ -39,8 +39,7 @@ Answer send_to(Guest& guest, const sys::File& socket, msghdr& message, Bytes add
 // pass descriptors and credentials.
 Result<ByteVector> control_to_send(Guest& guest, const MessageHeader& header) {
   if (header.control_length > kMostControl) return Error(ENOBUFS);
-  Bytes given;
-  if (const int error = detail::readable(guest, header.control, header.control_length, given)) return Error(error);
+  WAGGLE_TRY(const Bytes given, guest.readable(header.control, header.control_length));
   ByteVector control(given.begin(), given.end());
   msghdr message{};
   message.msg_control = control.data();
@@ -61,11 +60,9 @@ Result<Room> room_for(Guest& guest, const MessageHeader& header) {
   Room room;
   if (header.name != 0) {
     if (header.name_length < 0) return Error(EINVAL);
-    const auto most = static_cast<std::uint64_t>(header.name_length);
-    if (const int error = detail::writable(guest, header.name, most, room.name)) return Error(error);
+    WAGGLE_TRY(room.name, guest.writable(header.name, static_cast<std::uint64_t>(header.name_length)));
   }
-  if (const int error = detail::writable(guest, header.control, header.control_length, room.control))
-    return Error(error);
+  WAGGLE_TRY(room.control, guest.writable(header.control, header.control_length));
   if (const int error = load_vectors<std::uint64_t>(guest, header.vectors, header.vector_count, true, room.vectors))
     return Error(error);
   return room;
@@ -111,8 +108,7 @@ Answer sendmsg(Guest& guest, Fd fd, Take<MessageHeader> header, std::int32_t fla
   Bytes address;
   if (header.value.name != 0) {
     if (header.value.name_length < 0) return Error(EINVAL);
-    const auto length = static_cast<std::uint64_t>(header.value.name_length);
-    if (const int error = detail::readable(guest, header.value.name, length, address)) return Error(error);
+    WAGGLE_TRY(address, guest.readable(header.value.name, static_cast<std::uint64_t>(header.value.name_length)));
   }
   std::vector<iovec> vectors;
   if (const int error =

@@ -11,14 +11,12 @@ constexpr std::uint32_t kFlags =
 // The structure says how long it is; all of it is copied at once, the size again with it.
 Result<ByteVector> copy_attributes(Guest& guest, GuestPtr attributes) {
   constexpr std::uint32_t kMost = 4096;  // the kernel's own limit, a page
-  Bytes head;
-  if (const int error = detail::readable(guest, attributes.address, PERF_ATTR_SIZE_VER0, head)) return Error(error);
+  WAGGLE_TRY(const Bytes head, guest.readable(attributes.address, PERF_ATTR_SIZE_VER0));
   std::uint32_t size = 0;
   std::memcpy(&size, head.data() + offsetof(perf_event_attr, size), sizeof size);
   if (size == 0) size = PERF_ATTR_SIZE_VER0;
   if (size > kMost) return Error(E2BIG);
-  Bytes all;
-  if (const int error = detail::readable(guest, attributes.address, size, all)) return Error(error);
+  WAGGLE_TRY(const Bytes all, guest.readable(attributes.address, size));
   return ByteVector(all.begin(), all.end());
 }
 

@@ -96,10 +96,8 @@ template <class Asked>
 Result<void> poll(Guest& guest, GuestPtr subscriptions, GuestPtr events, std::uint32_t count,
                   Give<std::uint32_t> number) {
   if (count == 0 || count > kMostSubscriptions) return Error(EINVAL);
-  Bytes in;
-  MutableBytes out;
-  if (const int error = detail::readable(guest, subscriptions.address, count * sizeof(Asked), in)) return Error(error);
-  if (const int error = detail::writable(guest, events.address, count * sizeof(Event), out)) return Error(error);
+  WAGGLE_TRY(const Bytes in, guest.readable(subscriptions.address, count * sizeof(Asked)));
+  WAGGLE_TRY(const MutableBytes out, guest.writable(events.address, count * sizeof(Event)));
   std::vector<Waiting> all(count);
   for (std::size_t i = 0; i < count; ++i) {
     Asked asked;

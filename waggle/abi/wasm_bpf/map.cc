@@ -42,9 +42,7 @@ Result<std::int32_t> map_operate(Guest& guest, Fd map, std::int32_t command, Gue
 
 Result<std::int32_t> map_operate_64(Guest& guest, Fd map, std::int32_t command, GuestPtr64 key, GuestPtr64 value,
                                     GuestPtr64 next, std::uint64_t flags) {
-  WAGGLE_TRY(const auto* descriptor, guest.descriptors.borrow_as<MapDescriptor>(map.number, EBADF));
-  const bpf::Map* const found = descriptor->map();
-  if (!found) return Error(EBADF);
+  WAGGLE_TRY(const auto* found, map_of(guest, map));
   WAGGLE_CHECK(operate(guest, command, {*found, key.address, value.address, flags}, next.address));
   return 0;
 }

@@ -20,9 +20,7 @@ sys::Time deadline_in(std::int32_t timeout_ms) {
 Result<Buffer*> find_buffer(Guest& guest, Object object, Fd map, std::shared_ptr<BpfObject>& pinned) {
   pinned = guest.objects.find(object);
   if (!pinned) return Error(EINVAL);
-  WAGGLE_TRY(const auto* descriptor, guest.descriptors.borrow_as<MapDescriptor>(map.number, EBADF));
-  const bpf::Map* const found = descriptor->map();
-  if (!found) return Error(EBADF);
+  WAGGLE_TRY(const auto* found, map_of(guest, map));
   return pinned->buffer(*found);
 }
 

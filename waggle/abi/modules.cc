@@ -12,6 +12,7 @@
 #include "waggle/abi/linux/linux.hh"
 #include "waggle/abi/wasi/wasi.hh"
 #include "waggle/abi/wasm_bpf/wasm_bpf.hh"
+#include "waggle/event/text.hh"
 
 namespace waggle::abi {
 namespace {
@@ -62,14 +63,26 @@ Found find(const vm::Import& wanted) {
   return found;
 }
 
+// A name that a module gives may be anything; in a message it is one line.
+std::string shown(std::string_view name) {
+  std::string text;
+  event::append_escaped(text, name);
+  return text;
+}
+
 // Why nothing can stand in for it.
 std::optional<std::string> refusal_of(const vm::Import& wanted, const Found& found) {
-  const std::string full = wanted.module + "." + wanted.name;
+  const std::string full = shown(wanted.module) + "." + shown(wanted.name);
   if (wanted.kind != vm::ExternKind::function)
     return fmt::format("the module imports a {} {}; waggle gives functions only", vm::spell(wanted.kind), full);
-  if (!found.same_name || found.exact) return std::nullopt;
-  return fmt::format("the module imports {} with type {}, but it is {}", full, vm::spell(wanted.type),
-                     vm::spell(found.same_name->type));
+  if (found.exact) return std::nullopt;
+  if (found.same_name)
+    return fmt::format("the module imports {} with type {}, but it is {}", full, vm::spell(wanted.type),
+                       vm::spell(found.same_name->type));
+  if (wanted.type.find_first_of("vr") != std::string::npos)
+    return fmt::format("the module imports {} with type {}; waggle's functions take and give numbers only", full,
+                       vm::spell(wanted.type));
+  return std::nullopt;
 }
 
 }  // namespace
@@ -103,14 +116,13 @@ Result<Linkage> Linkage::link(std::span<const vm::Import> wanted, Guest& guest) 
 }
 
 Result<void> Linkage::add(const vm::Import& wanted, Guest& guest) {
-  const std::string full = wanted.module + "." + wanted.name;
   const Found found = find(wanted);
   if (const auto refusal = refusal_of(wanted, found)) return Error(ENOEXEC, *refusal);
   const auto call = found.exact ? found.exact->call : stand_in(wanted);
-  if (call == call_unknown) unknown_.push_back(full);
 
-  const std::string_view module = names_.emplace_back(wanted.module);
-  const std::string_view name = names_.emplace_back(wanted.name);
+  const std::string_view module = names_.emplace_back(shown(wanted.module));
+  const std::string_view name = names_.emplace_back(shown(wanted.name));
+  if (call == call_unknown) unknown_.push_back(fmt::format("{}.{}", module, name));
   const std::string_view type = names_.emplace_back(wanted.type);
   const BoundImport& bound =
       bound_.emplace_back(BoundImport{module, name, found.exact ? found.exact->needs : policy::Grants{}});

@@ -5,13 +5,11 @@
 #include <sched.h>
 
 #include <array>
-#include <cstring>
 #include <vector>
 
 #include "waggle/bpf/feature_probes.hh"
+#include "waggle/testing/buffers_test.hh"
 #include "waggle/testing/fd_ledger.hh"
-#include "waggle/testing/matchers.hh"
-#include "waggle/testing/test_object.hh"
 
 namespace waggle::bpf {
 namespace {
@@ -20,13 +18,6 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::IsErrno;
 using testing::IsOk;
-using testing::load_object;
-
-std::uint64_t number(Bytes record) {
-  std::uint64_t value = 0;
-  std::memcpy(&value, record.data(), sizeof value);
-  return value;
-}
 
 // Two CPUs this process may run on; the same one twice on a machine with a single CPU.
 std::array<unsigned, 2> two_cpus() {
@@ -39,36 +30,19 @@ std::array<unsigned, 2> two_cpus() {
   return {cpus.front(), cpus.back()};
 }
 
-class PerfBufferKernel : public testing::KernelTest {
+class PerfBufferKernel : public testing::BuffersTest {
  protected:
-  void SetUp() override {
-    KernelTest::SetUp();
-    if (IsSkipped()) return;
-    auto loaded = load_object("bpf/buffers.bpf.o");
-    ASSERT_THAT(loaded, IsOk());
-    object_.emplace(std::move(loaded).value());
-  }
-
   void produce(unsigned cpu, std::uint64_t count, std::uint64_t size = 64) {
-    const std::array<std::uint64_t, 2> context{count, size};
-    ASSERT_THAT(object_->program("to_perf")->run(std::as_bytes(std::span(context)), cpu), IsOk());
+    BuffersTest::produce("to_perf", count, size, cpu);
   }
   PerfBuffer open(std::size_t pages = PerfBuffer::kDefaultPages) {
     return PerfBuffer::open(*object_->map("perf"), pages).value();
-  }
-  static std::vector<std::uint64_t> drain(PerfBuffer& perf) {
-    std::vector<std::uint64_t> numbers;
-    const auto count = perf.consume([&](Bytes record) { return numbers.push_back(number(record)), 0; });
-    EXPECT_THAT(count, IsOk());
-    EXPECT_EQ(static_cast<std::size_t>(*count), numbers.size());
-    return numbers;
   }
   static bool becomes_readable(int fd) {
     pollfd wait{fd, POLLIN, 0};
     return ::poll(&wait, 1, 5000) == 1;
   }
 
-  std::optional<Object> object_;
   const std::array<unsigned, 2> cpus_ = two_cpus();
 };
 
@@ -158,7 +132,7 @@ TEST_F(PerfBufferKernel, AConsumerInsideItsOwnCallbackIsBusyAndLosesNothing) {
 TEST_F(PerfBufferKernel, OutlivesTheObjectAndLeavesNoDescriptor) {
   const auto before = testing::open_fds();
   {
-    std::optional<Object> object = load_object("bpf/buffers.bpf.o").value();
+    std::optional<Object> object = testing::load_object("bpf/buffers.bpf.o").value();
     auto perf = PerfBuffer::open(*object->map("perf"));
     ASSERT_THAT(perf, IsOk());
     object.reset();

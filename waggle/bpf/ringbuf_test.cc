@@ -5,13 +5,11 @@
 #include <sys/mman.h>
 
 #include <array>
-#include <cstring>
 #include <thread>
 #include <vector>
 
+#include "waggle/testing/buffers_test.hh"
 #include "waggle/testing/fd_ledger.hh"
-#include "waggle/testing/matchers.hh"
-#include "waggle/testing/test_object.hh"
 
 namespace waggle::bpf {
 namespace {
@@ -20,38 +18,11 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::IsErrno;
 using testing::IsOk;
-using testing::load_object;
 
-std::uint64_t number(Bytes record) {
-  std::uint64_t value = 0;
-  std::memcpy(&value, record.data(), sizeof value);
-  return value;
-}
-
-class RingBufferKernel : public testing::KernelTest {
+class RingBufferKernel : public testing::BuffersTest {
  protected:
-  void SetUp() override {
-    KernelTest::SetUp();
-    if (IsSkipped()) return;
-    auto loaded = load_object("bpf/buffers.bpf.o");
-    ASSERT_THAT(loaded, IsOk());
-    object_.emplace(std::move(loaded).value());
-  }
-
-  void produce(std::string_view program, std::uint64_t count, std::uint64_t size = 64) {
-    const std::array<std::uint64_t, 2> context{count, size};
-    ASSERT_THAT(object_->program(program)->run(std::as_bytes(std::span(context))), IsOk());
-  }
   RingBuffer open(std::string_view map) { return RingBuffer::open(*object_->map(map)).value(); }
 
-  // The numbers of all records that stand in the buffer.
-  static std::vector<std::uint64_t> drain(RingBuffer& ring) {
-    std::vector<std::uint64_t> numbers;
-    const auto count = ring.consume([&](Bytes record) { return numbers.push_back(number(record)), 0; });
-    EXPECT_THAT(count, IsOk());
-    EXPECT_EQ(static_cast<std::size_t>(*count), numbers.size());
-    return numbers;
-  }
   static bool readable(int fd) {
     pollfd wait{fd, POLLIN, 0};
     return ::poll(&wait, 1, 0) == 1;
@@ -68,8 +39,6 @@ class RingBufferKernel : public testing::KernelTest {
         IsOk());
     return values;
   }
-
-  std::optional<Object> object_;
 };
 
 TEST_F(RingBufferKernel, GivesEveryRecordOnceAndInOrderThroughManyTurnsOfTheRing) {

@@ -2,11 +2,16 @@
 // error. As a Log it shows errors and warnings always, the rest with -v.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "waggle/base/log.hh"
 
 namespace waggle::cli {
+
+// `text` with the control characters in it as "\\x1b", save line ends and tabs: names that a module or an object gives
+// can hold commands to a terminal.
+std::string without_controls(std::string_view text);
 
 class Console final : public Log {
  public:

@@ -21,7 +21,8 @@ int inspect_verb(const Arguments& arguments, Console& console) {
     if (given.option->name == "btf") options.kernel = given.value;
   const auto report = toolchain::inspect(*file, options);
   if (!report.ok()) return console.error(report.error().message()), kNotRunnable;
-  console.print(arguments.has("json") ? toolchain::write_json(*report) : toolchain::write_text(*report));
+  console.print(arguments.has("json") ? toolchain::write_json(*report)
+                                      : without_controls(toolchain::write_text(*report)));
   return kOk;
 }
 

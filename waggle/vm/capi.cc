@@ -45,13 +45,18 @@ std::string backtrace_of(const wasm_trap_t* trap) {
   return text;
 }
 
-constexpr char letter(wasm_valkind_t kind) {
+// By Wasmtime's own kinds: wasm_valtype_kind() aborts on all that is younger than the C API that it is of.
+char letter(const wasm_valtype_t* type) {
+  wasmtime_valtype_t value;
+  wasmtime_valtype_new(type, &value);
+  const auto kind = value.kind;
+  wasmtime_valtype_delete(&value);
   switch (kind) {
-    case WASM_I32: return 'i';
-    case WASM_I64: return 'I';
-    case WASM_F32: return 'f';
-    case WASM_F64: return 'F';
-    case WASMTIME_V128: return 'v';
+    case WASMTIME_VALTYPE_KIND_I32: return 'i';
+    case WASMTIME_VALTYPE_KIND_I64: return 'I';
+    case WASMTIME_VALTYPE_KIND_F32: return 'f';
+    case WASMTIME_VALTYPE_KIND_F64: return 'F';
+    case WASMTIME_VALTYPE_KIND_V128: return 'v';
     default: return 'r';
   }
 }
@@ -61,8 +66,7 @@ constexpr wasm_valkind_t kind(char letter) {
     case 'i': return WASM_I32;
     case 'I': return WASM_I64;
     case 'f': return WASM_F32;
-    case 'F': return WASM_F64;
-    default: return WASMTIME_V128;
+    default: return WASM_F64;
   }
 }
 
@@ -77,9 +81,12 @@ wasm_valtype_vec_t val_types(std::string_view letters) {
 }  // namespace
 
 Error take_error(wasmtime_error_t* error, int code) {
+  // An error of the text format quotes the line it is in.
+  constexpr std::size_t kMost = 2000;
   wasm_name_t message;
   wasmtime_error_message(error, &message);
-  Error taken(code, one_line(text_of(&message)));
+  const std::string_view text = text_of(&message);
+  Error taken(code, one_line(text.substr(0, kMost)) + (text.size() > kMost ? " ..." : ""));
   wasm_name_delete(&message);
   wasmtime_error_delete(error);
   return taken;
@@ -108,7 +115,7 @@ Result<void> take_outcome(wasmtime_error_t* error, wasm_trap_t* trap) {
 FuncType func_type(const wasm_functype_t* type) {
   FuncType text;
   const auto append = [&](const wasm_valtype_vec_t* vec) {
-    for (std::size_t i = 0; i < vec->size; ++i) text += letter(wasm_valtype_kind(vec->data[i]));
+    for (std::size_t i = 0; i < vec->size; ++i) text += letter(vec->data[i]);
   };
   append(wasm_functype_params(type));
   text += ')';

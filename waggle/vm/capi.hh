@@ -27,6 +27,7 @@ Error take_error(wasmtime_error_t* error, int code);
 Result<void> take_outcome(wasmtime_error_t* error, wasm_trap_t* trap);
 
 FuncType func_type(const wasm_functype_t* type);
+// Of numbers only.
 FuncTypePtr make_func_type(std::string_view type);
 
 inline std::string_view text_of(const wasm_name_t* name) {

@@ -56,6 +56,7 @@ Size map_name(Guest& guest, Handle<Map> map, Out text);
 Size map_pin_path(Guest& guest, Handle<Map> map, Out text);
 Result<Fd> map_fd(Guest& guest, Handle<Map> map);
 Result<Handle<Map>> inner_map(Guest& guest, Handle<Map> map);
+Result<void> set_value_size(Guest& guest, Handle<Map> map, std::uint32_t bytes);
 Result<void> set_inner_map_fd(Guest& guest, Handle<Map> map, Fd inner);
 Result<void> reuse_fd(Guest& guest, Handle<Map> map, Fd fd);
 Result<void> set_initial_value(Guest& guest, Handle<Map> map, In value);
@@ -278,8 +279,7 @@ inline constexpr auto kRows = rows<LibbpfErrno>(
     row<map_info>("map_info"), row<map_name>("bpf_map__name"), row<map_pin_path>("bpf_map__pin_path"),
     row<map_fd, G::maps>("bpf_map__fd"), row<inner_map>("bpf_map__inner_map"),
     row<set_of_map<&RawMap::set_type>>("bpf_map__set_type"),
-    row<set_of_map<&RawMap::set_key_size>>("bpf_map__set_key_size"),
-    row<set_of_map<&RawMap::set_value_size>>("bpf_map__set_value_size"),
+    row<set_of_map<&RawMap::set_key_size>>("bpf_map__set_key_size"), row<set_value_size>("bpf_map__set_value_size"),
     row<set_of_map<&RawMap::set_max_entries>>("bpf_map__set_max_entries"),
     row<set_of_map<&RawMap::set_flags>>("bpf_map__set_map_flags"),
     row<set_of_map<&RawMap::set_numa_node>>("bpf_map__set_numa_node"),

@@ -98,6 +98,16 @@ Result<Fd> map_fd(Guest& guest, Handle<Map> map) {
   return Fd{number};
 }
 
+// Global variables grow with it, in memory of the host.
+Result<void> set_value_size(Guest& guest, Handle<Map> map, std::uint32_t bytes) {
+  WAGGLE_TRY(const auto found, find_real(guest, map));
+  const std::size_t before = found->raw.initial_value().size();
+  WAGGLE_TRY(Charge growth, guest.object_bytes.take(before != 0 && bytes > before ? bytes - before : 0));
+  WAGGLE_CHECK(found->raw.set_value_size(bytes));
+  found->owner->charges.push_back(std::move(growth));
+  return {};
+}
+
 Result<Handle<Map>> inner_map(Guest& guest, Handle<Map> map) {
   WAGGLE_TRY(const auto found, find_real(guest, map));
   bpf_map* const inner = found->raw.inner();

@@ -36,6 +36,14 @@ Result<void> check_pins(Guest& guest, const bpf::raw::Object& object) {
   return {};
 }
 
+// What libbpf has set aside for the values of global variables.
+std::size_t bytes_of_variables(const bpf::raw::Object& object) {
+  std::size_t bytes = 0;
+  bpf_map* raw = nullptr;
+  while ((raw = object.next_map(raw)) != nullptr) bytes += bpf::raw::Map(raw).initial_value().size();
+  return bytes;
+}
+
 // Loading destroys them, also where it fails.
 void forget_inner_maps(Guest& guest, Object& object) {
   bpf_map* raw = nullptr;
@@ -63,6 +71,8 @@ Result<Handle<Object>> open_mem(Guest& guest, Image elf, OptStr name, OptStr pin
       .log_size = log_size,
   };
   WAGGLE_TRY(bpf::raw::Object object, bpf::raw::Object::open(elf.bytes, options));
+  WAGGLE_TRY(Charge variables, guest.object_bytes.take(bytes_of_variables(object)));
+  charges.push_back(std::move(variables));
   auto opened = std::make_shared<Object>(std::move(object), std::move(charges));
   if (btf) opened->btf_file = btf->pin;
   return add(guest, std::move(opened));

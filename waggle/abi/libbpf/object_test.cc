@@ -69,6 +69,27 @@ TEST_F(KernelLibbpf, AHandleOfAnotherKindOrObjectIsRefused) {
   EXPECT_EQ(call("bpf_object__find_map_by_name", {one, text("nothing")}), -ENOENT);
 }
 
+// libbpf relocates instructions at the places that they had in the object.
+TEST_F(KernelLibbpf, AProgramDoesNotBecomeShorter) {
+  const std::int64_t object = open("calls.bpf.o"), getppid = program(object, "on_getppid");
+  const std::int64_t bytes = call("bpf_program__insns", {getppid, kBuffer, kPage});
+  ASSERT_GT(bytes, 8);
+  EXPECT_EQ(call("bpf_program__set_insns", {getppid, kBuffer, bytes - 8}), -EINVAL);
+  EXPECT_EQ(call("bpf_program__set_insns", {getppid, kBuffer, 0}), -EINVAL);
+  EXPECT_EQ(call("bpf_program__set_insns", {getppid, kBuffer, bytes}), 0);
+}
+
+TEST_F(KernelLibbpf, GlobalVariablesCountAsMemoryOfTheGuest) {
+  const std::int64_t object = open("calls.bpf.o");
+  const std::int64_t bss = map(object, ".bss");
+  constexpr std::int64_t kWhole = Guest::kMostObjectBytes;
+  EXPECT_EQ(call("bpf_map__set_value_size", {bss, kWhole}), -ENOMEM);
+  EXPECT_EQ(call("bpf_map__set_value_size", {bss, kWhole / 2}), 0);
+  EXPECT_EQ(call("bpf_map__set_value_size", {map(open("calls.bpf.o"), ".bss"), kWhole / 2}), -ENOMEM);
+  EXPECT_EQ(call("bpf_object__close", {object}), 0);
+  EXPECT_EQ(call("bpf_map__set_value_size", {map(open("calls.bpf.o"), ".bss"), kWhole / 2}), 0);
+}
+
 TEST_F(KernelLibbpf, ErrorsAreLibbpfsOwn) {
   constexpr std::int64_t kFormat = 4001;  // LIBBPF_ERRNO__FORMAT
   std::ranges::fill(host_->memory().subspan(kImage, 256), std::byte{'x'});

@@ -38,9 +38,12 @@ Answer environ(Guest& guest, GuestPtr pointers, GuestPtr text) {
   return answer(give_texts<std::uint64_t>(guest, guest.policy.environment, pointers, text));
 }
 
-// A process that does not handle a signal has no say in how it ends.
+// A process that does not handle a signal has no say in how it ends. One that ends because a wait of it was
+// interrupted, and no handler ran, says so by a code that the C library keeps for that (sysroot's after_call.c).
 Result<NoResult> exit_group(Guest& guest, std::int32_t code) {
+  constexpr std::int32_t kInterrupted = 128;
   if (const int signal = guest.stop.signal()) guest.end({Ending::Kind::signal, signal, {}, {}});
+  else if (code == kInterrupted && guest.stop.timed_out()) guest.end({Ending::Kind::timeout, 0, {}, {}});
   else guest.end({Ending::Kind::exit, code & 0xff, {}, {}});
   return NoResult{};
 }

@@ -303,20 +303,19 @@ std::vector<ImportWords> socket_words() {
 
 std::vector<ImportWords> perf_words() {
   return {
-      call(
-          "perf_event_open",
-          "Opens a performance event. Its type is one of the kernel's own six: those with numbers of their own, which "
-          "name probes by address, are EPERM, and so are events that raise signals.",
-          {{"attr",
-            "struct perf_event_attr, `size` bytes of it; one that does more than run BPF programs, which is all that a "
-            "software or hardware counter with a period does whose samples hold nothing, needs the grant "
-            "`perf-events`"},
-           {"pid",
-            "a process's number, -1 for all, 0 for waggle itself; with PERF_FLAG_PID_CGROUP a directory's descriptor"},
-           {"cpu", "a processor, or -1 for all"},
-           {"group_fd", "the descriptor of the group's first event, or -1"},
-           {"flags", "PERF_FLAG_*"}},
-          kDescriptor),
+      call("perf_event_open",
+           "Opens a performance event. Its type is one of the kernel's own six: those with numbers of their own, which "
+           "name probes by address, are EPERM, and so are events that raise signals.",
+           {{"attr",
+             "struct perf_event_attr, `size` bytes of it. A software or hardware counter with a period and empty "
+             "samples "
+             "only runs BPF programs; every other event needs the grant `perf-events`"},
+            {"pid",
+             "a process's number, -1 for all, 0 for waggle itself; with PERF_FLAG_PID_CGROUP a directory's descriptor"},
+            {"cpu", "a processor, or -1 for all"},
+            {"group_fd", "the descriptor of the group's first event, or -1"},
+            {"flags", "PERF_FLAG_*"}},
+           kDescriptor),
   };
 }
 

@@ -5,7 +5,6 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>

@@ -20,10 +20,22 @@ Error report(Guest& guest, Error error) {
   return error;
 }
 
-Result<bpf::Object> load(Guest& guest, Bytes elf) {
+// The image, and what its global variables take.
+Result<Charge> charge(Guest& guest, const bpf::ObjectSpec& spec, Bytes elf) {
+  std::size_t bytes = elf.size();
+  for (const bpf::MapSpec& map : spec.maps()) bytes += map.initial_value().size();
+  auto taken = guest.object_bytes.take(bytes);
+  if (taken.ok() && guest.objects.size() < Guest::kMostObjects) return taken;
+  return Error(ENOMEM, fmt::format("a guest may have {} objects of {} MiB in all loaded at once", Guest::kMostObjects,
+                                   Guest::kMostObjectBytes >> 20));
+}
+
+Result<std::shared_ptr<BpfObject>> load(Guest& guest, Bytes elf) {
   WAGGLE_TRY(bpf::ObjectSpec spec, bpf::ObjectSpec::open(elf, "guest"));
+  WAGGLE_TRY(Charge bytes, charge(guest, spec, elf));
   const bpf::LoadOptions options{.allow_pins = guest.policy.grants.contains(policy::Grant::pin)};
-  return bpf::Object::load(std::move(spec), options);
+  WAGGLE_TRY(bpf::Object object, bpf::Object::load(std::move(spec), options));
+  return std::make_shared<BpfObject>(std::move(object), std::move(bytes));
 }
 
 // What attaching says by itself (an iterator's text) goes where the guest's own text goes.
@@ -73,13 +85,9 @@ Result<std::int32_t> attach(Guest& guest, const Attachable& what, std::string_vi
 }  // namespace
 
 Result<Object> load_object(Guest& guest, Image elf) {
-  auto bytes = guest.object_bytes.take(elf.bytes.size());
-  if (!bytes.ok() || guest.objects.size() >= Guest::kMostObjects)
-    return report(guest, Error(ENOMEM, fmt::format("a guest may have {} objects of {} MiB in all loaded at once",
-                                                   Guest::kMostObjects, Guest::kMostObjectBytes >> 20)));
   auto loaded = load(guest, elf.bytes);
   if (!loaded.ok()) return report(guest, std::move(loaded).error());
-  return guest.objects.add(std::make_shared<BpfObject>(std::move(*loaded), std::move(*bytes)));
+  return guest.objects.add(std::move(*loaded));
 }
 
 Result<std::int32_t> close_object(Guest& guest, Object object) {

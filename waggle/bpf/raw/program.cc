@@ -79,6 +79,8 @@ Result<void> Program::set_log_buffer(std::span<char> buffer) const {
 Result<void> Program::set_instructions(Bytes instructions) const {
   if (instructions.size() % sizeof(bpf_insn) != 0) return Error(EINVAL);
   std::vector<bpf_insn> copy(instructions.size() / sizeof(bpf_insn));
+  // libbpf relocates instructions by the places that they had when it opened the object.
+  if (copy.size() < ::bpf_program__insn_cnt(raw_)) return Error(EINVAL);
   std::memcpy(copy.data(), instructions.data(), instructions.size());
   return status(::bpf_program__set_insns(raw_, copy.data(), copy.size()));
 }

@@ -8,6 +8,7 @@
 #include <climits>
 #include <limits>
 
+#include "waggle/sys/io_vectors.hh"
 #include "waggle/sys/wait.hh"
 
 namespace waggle::sys {
@@ -36,6 +37,9 @@ int size_of(IoVecs vectors) { return static_cast<int>(std::min<std::size_t>(vect
 
 bool always_ready(mode_t mode) { return S_ISREG(mode) || S_ISBLK(mode); }
 
+// Whoever made an inherited file non-blocking did it for itself.
+bool is_inherited(File::Origin origin) { return origin == File::Origin::inherited || origin == File::Origin::output; }
+
 }  // namespace
 
 File::File(UniqueFd fd, Origin origin, int flags, mode_t mode) noexcept
@@ -52,9 +56,10 @@ Result<std::shared_ptr<File>> File::adopt(UniqueFd fd, Origin origin) {
   if (S_ISDIR(st.st_mode)) return Error(ENOTSUP);
   const int flags = ::fcntl(fd.get(), F_GETFL);
   if (flags < 0) return errno_error("F_GETFL");
-  // Whoever made an inherited file non-blocking did it for itself.
-  const bool inherited = origin == Origin::inherited || origin == Origin::output;
-  return std::shared_ptr<File>(new File(std::move(fd), origin, inherited ? flags & ~O_NONBLOCK : flags, st.st_mode));
+  const bool inherited = is_inherited(origin);
+  std::shared_ptr<File> file(new File(std::move(fd), origin, inherited ? flags & ~O_NONBLOCK : flags, st.st_mode));
+  if (!inherited) WAGGLE_CHECK(file->set_flags(flags));
+  return file;
 }
 
 Result<struct stat> File::status() const {
@@ -67,13 +72,15 @@ Result<void> File::await(Stop& stop, short events) const {
   if (!may_block_) return {};
   // A write that can go on must: a libc drops its buffer when a write fails.
   const Patience patience = (events & POLLOUT) != 0 ? Patience::patient : Patience::polite;
-  return wait_for(stop, fd_.get(), events, (flags_ & O_NONBLOCK) != 0 ? kNow : kForever, patience);
+  return wait_for(stop, fd_.get(), events, waits() ? kForever : kNow, patience);
 }
 
 // After a failed call: a signal that concerns nobody came, or another process was faster.
-bool File::may_retry(Stop& stop) const {
-  if (stop.must_end() || stop.signals().due()) return false;
-  return errno == EINTR || (errno == EAGAIN && (flags_ & O_NONBLOCK) == 0);
+Result<void> File::retry(Stop& stop) const {
+  const int error = errno;
+  if (error != EINTR && (error != EAGAIN || !waits())) return Error(error);
+  if (stop.must_end() || stop.signals().due()) return Error(error);
+  return error == EAGAIN ? pause(stop) : Result<void>();
 }
 
 Result<std::size_t> File::read(Stop& stop, IoVecs to) const {
@@ -82,19 +89,32 @@ Result<std::size_t> File::read(Stop& stop, IoVecs to) const {
     WAGGLE_CHECK(await(stop, POLLIN));
     const ssize_t n =
         to.size() == 1 ? ::read(fd_.get(), to[0].iov_base, to[0].iov_len) : ::readv(fd_.get(), to.data(), size_of(to));
-    if (n < 0 && may_retry(stop)) continue;
-    return count(n);
+    if (n >= 0) return static_cast<std::size_t>(n);
+    WAGGLE_CHECK(retry(stop));
   }
 }
 
 Result<std::size_t> File::write(Stop& stop, IoVecs from) const {
   if (!writing_) return Error(EBADF);
+  from = from.first(static_cast<std::size_t>(size_of(from)));
+  auto written = write_some(stop, from);
+  if (!written.ok() || !waits()) return written;
+  // Who waits, waits until all is written, or until a signal comes.
+  while (*written != 0 && *written < total_bytes(from)) {
+    const auto more = write_some(stop, behind(from, *written));
+    if (!more.ok() || *more == 0) break;
+    *written += *more;
+  }
+  return written;
+}
+
+Result<std::size_t> File::write_some(Stop& stop, IoVecs from) const {
   for (;;) {
     WAGGLE_CHECK(await(stop, POLLOUT));
     const ssize_t n = from.size() == 1 ? ::write(fd_.get(), from[0].iov_base, from[0].iov_len)
                                        : ::writev(fd_.get(), from.data(), size_of(from));
-    if (n < 0 && may_retry(stop)) continue;
-    return count(n);
+    if (n >= 0) return static_cast<std::size_t>(n);
+    WAGGLE_CHECK(retry(stop));
   }
 }
 
@@ -151,8 +171,8 @@ Result<void> File::set_times(std::span<const timespec, 2> times) const {
 
 Result<void> File::set_flags(int flags) {
   const int changed = (flags_ & ~kChangeableFlags) | (flags & kChangeableFlags);
-  const bool ours = origin_ == Origin::opened || origin_ == Origin::read_only;
-  if (ours && ::fcntl(fd_.get(), F_SETFL, changed) != 0) return Error(errno);
+  const bool ours = !is_inherited(origin_);
+  if (ours && ::fcntl(fd_.get(), F_SETFL, changed | (may_block_ ? O_NONBLOCK : 0)) != 0) return Error(errno);
   // O_NONBLOCK of an inherited file is kept here alone: it would change the shell's terminal too.
   if (!ours && ((changed ^ flags_) & O_APPEND) != 0) return Error(EPERM);
   flags_ = changed;

@@ -71,7 +71,11 @@ class File final : public Descriptor {
 
  private:
   File(UniqueFd fd, Origin origin, int flags, mode_t mode) noexcept;
-  bool may_retry(Stop& stop) const;
+  // Of the guest; the host's own is always non-blocking where that can be, so that nothing waits outside of wait().
+  [[nodiscard]] bool waits() const noexcept { return (flags_ & O_NONBLOCK) == 0; }
+  Result<std::size_t> write_some(Stop& stop, IoVecs from) const;
+  // Good where a failed call is to be made again; its errno else.
+  Result<void> retry(Stop& stop) const;
 
   UniqueFd fd_;
   Origin origin_;

@@ -6,11 +6,13 @@
 #include <unistd.h>
 
 #include <array>
+#include <thread>
 
 #include "waggle/sys/clocks.hh"
 #include "waggle/sys/own_tree_test.hh"
 #include "waggle/sys/random.hh"
 #include "waggle/sys/sockets.hh"
+#include "waggle/sys/unnamed.hh"
 
 namespace waggle::sys {
 namespace {
@@ -116,6 +118,54 @@ TEST_F(FileTest, InheritedNonBlockingPipeBlocksTheGuestAllTheSame) {
   std::string text = "ab";
   const iovec one = over(text);
   EXPECT_THAT(file->read(*stop_, {&one, 1}), IsErrno(EINTR)) << "it waited until the deadline";
+}
+
+constexpr std::size_t kMoreThanFits = std::size_t{1} << 20;
+
+// All that comes, until the other end is closed.
+std::size_t drain(Stop& stop, const File& from) {
+  std::string room(65536, '\0');
+  const iovec to = over(room);
+  std::size_t bytes = 0;
+  for (std::size_t n = 0; (n = from.read(stop, {&to, 1}).value_or(0)) != 0;) bytes += n;
+  return bytes;
+}
+
+// Calls `write` while somebody reads slowly at the other end; how many bytes came there.
+template <class Write>
+std::size_t read_of(Ends ends, Write write) {
+  const auto stop = Stop::create().value();
+  std::size_t read = 0;
+  std::jthread reader([&] { read = drain(*stop, *ends.reading); });
+  write(*ends.writing);
+  ends.writing.reset();
+  reader.join();
+  return read;
+}
+
+TEST_F(FileTest, AWriteThatWaitsWritesAll) {
+  std::string first(100, 'a'), second(kMoreThanFits, 'b');
+  const std::array pieces{over(first), over(second)};
+  const std::size_t all = first.size() + second.size();
+  const auto write = [&](File& to) { EXPECT_EQ(*to.write(*stop_, pieces), all); };
+  EXPECT_EQ(read_of(make_pipe(File::Origin::opened), write), all);
+  EXPECT_EQ(read_of(make_socket_pair(), write), all);
+  EXPECT_EQ(read_of(make_socket_pair(), [&](File& to) { EXPECT_EQ(*send(*stop_, to, pieces), all); }), all);
+}
+
+// Nobody reads, or can: a counter that is nearly full is ready for some numbers and not for others.
+TEST_F(FileTest, AWriteThatWaitsEndsWithTheGuest) {
+  const auto counter = make_counter(1, 0).value();
+  const Ends pipe = make_pipe(File::Origin::opened);
+  const std::uint64_t most = UINT64_MAX - 1;
+  std::string number(reinterpret_cast<const char*>(&most), sizeof most), text(kMoreThanFits, 'a');
+  for (const auto& [file, bytes] : {std::pair(counter, over(number)), std::pair(pipe.writing, over(text))}) {
+    const auto stop = Stop::create().value();
+    std::jthread ending([&] { stop->end_now(); });
+    const auto written = file->write(*stop, {&bytes, 1});
+    EXPECT_TRUE(written.ok() ? *written < bytes.iov_len
+                             : written.error().code() == EINTR || written.error().code() == EAGAIN);
+  }
 }
 
 TEST_F(FileTest, APipeHasNoOffset) {

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <vector>
 
+#include "waggle/sys/io_vectors.hh"
 #include "waggle/sys/wait.hh"
 
 namespace waggle::sys {
@@ -44,10 +45,13 @@ Time patience_of(const File& socket, int option, int flags) {
   return Clock::now() + std::chrono::seconds(limit.tv_sec) + std::chrono::microseconds(limit.tv_usec);
 }
 
-// After a failed call: another process was faster, or a signal that concerns nobody came.
-bool may_retry(Stop& stop, Time until) {
-  if (stop.must_end() || stop.signals().due()) return false;
-  return errno == EINTR || (errno == EAGAIN && Clock::now() < until);
+// After a failed call, whose errno it is unless the call is to be made again: another process was faster, or a signal
+// that concerns nobody came.
+Result<void> retry(Stop& stop, Time until) {
+  const int error = errno;
+  if (error != EINTR && (error != EAGAIN || Clock::now() >= until)) return Error(error);
+  if (stop.must_end() || stop.signals().due()) return Error(error);
+  return error == EAGAIN ? pause(stop) : Result<void>();
 }
 
 void close_descriptors(const cmsghdr& header) {
@@ -97,6 +101,32 @@ int close_on_exec(const File& socket, const msghdr& message) {
   return domain == AF_UNIX ? MSG_CMSG_CLOEXEC : 0;
 }
 
+struct Sending {
+  int flags;
+  Time until;
+};
+
+Result<std::size_t> send_some(Stop& stop, const File& socket, const msghdr& message, Sending how) {
+  for (;;) {
+    WAGGLE_CHECK(wait_for(stop, socket.host_fd(), POLLOUT, how.until, Patience::patient));
+    const ssize_t n = ::sendmsg(socket.host_fd(), &message, how.flags | MSG_NOSIGNAL);
+    if (n >= 0) return static_cast<std::size_t>(n);
+    WAGGLE_CHECK(retry(stop, how.until));
+  }
+}
+
+// Until a connection is made or refused.
+Result<void> await_connection(Stop& stop, int fd, Time until) {
+  const auto waited = wait_for(stop, fd, POLLOUT, until);
+  // connect(2) says of its own deadline that it is still in progress.
+  if (!waited.ok()) return Error(waited.error().code() == EAGAIN ? EINPROGRESS : waited.error().code());
+  int result = 0;
+  socklen_t size = sizeof result;
+  WAGGLE_CHECK(done(::getsockopt(fd, SOL_SOCKET, SO_ERROR, &result, &size)));
+  if (result != 0) return Error(result);
+  return {};
+}
+
 }  // namespace
 
 // Asked before waiting: a pipe would wait, and only then turn out to be none.
@@ -123,24 +153,15 @@ Result<void> bind_address(const File& socket, Bytes address) {
   return done(::bind(socket.host_fd(), as_address(address), static_cast<socklen_t>(address.size())));
 }
 
-// The kernel would wait inside connect, where no deadline reaches it; so it is asked not to.
 Result<void> connect_to(Stop& stop, const File& socket, Bytes address) {
   WAGGLE_CHECK(require_socket(socket));
   const int fd = socket.host_fd();
-  const int flags = ::fcntl(fd, F_GETFL);
-  if (flags < 0 || ::fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0) return Error(errno);
-  const int connected = ::connect(fd, as_address(address), static_cast<socklen_t>(address.size()));
-  const int error = errno;
-  if (::fcntl(fd, F_SETFL, flags) != 0) return Error(errno);
-  if (connected == 0) return {};
-  if (error != EINPROGRESS || (socket.flags() & O_NONBLOCK) != 0) return Error(error);
-  const auto waited = wait_for(stop, fd, POLLOUT, patience_of(socket, SO_SNDTIMEO, 0));
-  // connect(2) says of its own deadline that it is still in progress.
-  if (!waited.ok()) return Error(waited.error().code() == EAGAIN ? EINPROGRESS : waited.error().code());
-  int result = 0;
-  socklen_t size = sizeof result;
-  WAGGLE_CHECK(done(::getsockopt(fd, SOL_SOCKET, SO_ERROR, &result, &size)));
-  if (result != 0) return Error(result);
+  const Time until = patience_of(socket, SO_SNDTIMEO, 0);
+  while (::connect(fd, as_address(address), static_cast<socklen_t>(address.size())) != 0) {
+    if (errno == EINPROGRESS && until != kNow) return await_connection(stop, fd, until);
+    // A Unix socket whose listener has its hands full.
+    WAGGLE_CHECK(retry(stop, until));
+  }
   return {};
 }
 
@@ -152,8 +173,8 @@ Result<std::shared_ptr<File>> accept_connection(Stop& stop, const File& socket, 
   for (;;) {
     WAGGLE_CHECK(wait_for(stop, socket.host_fd(), POLLIN, until));
     UniqueFd connection(::accept4(socket.host_fd(), nullptr, nullptr, flags | SOCK_CLOEXEC));
-    if (!connection && may_retry(stop, until)) continue;
-    return adopt_socket(std::move(connection));
+    if (connection) return adopt_socket(std::move(connection));
+    WAGGLE_CHECK(retry(stop, until));
   }
 }
 
@@ -172,12 +193,18 @@ Result<void> shut_down(const File& socket, int how) { return done(::shutdown(soc
 Result<std::size_t> send_message(Stop& stop, const File& socket, const msghdr& message, int flags) {
   WAGGLE_CHECK(require_socket(socket));
   const Time until = patience_of(socket, SO_SNDTIMEO, flags);
-  for (;;) {
-    WAGGLE_CHECK(wait_for(stop, socket.host_fd(), POLLOUT, until, Patience::patient));
-    const ssize_t n = ::sendmsg(socket.host_fd(), &message, flags | MSG_NOSIGNAL);
-    if (n >= 0) return static_cast<std::size_t>(n);
-    if (!may_retry(stop, until)) return Error(errno);
+  const IoVecs all(message.msg_iov, message.msg_iovlen);
+  auto sent = send_some(stop, socket, message, {flags, until});
+  if (!sent.ok() || until == kNow) return sent;
+  // Who waits, waits until all of a stream is sent, or until a signal comes. What it carries has gone with the first.
+  while (*sent != 0 && *sent < total_bytes(all)) {
+    std::vector<iovec> vectors = behind(all, *sent);
+    msghdr rest = message_of(vectors);
+    const auto more = send_some(stop, socket, rest, {flags, until});
+    if (!more.ok()) break;
+    *sent += *more;
   }
+  return sent;
 }
 
 Result<std::size_t> receive_message(Stop& stop, const File& socket, msghdr& message, int flags) {
@@ -192,7 +219,8 @@ Result<std::size_t> receive_message(Stop& stop, const File& socket, msghdr& mess
       drop_descriptors(message);
       return static_cast<std::size_t>(n);
     }
-    if ((flags & MSG_ERRQUEUE) != 0 || !may_retry(stop, until)) return Error(errno);
+    if ((flags & MSG_ERRQUEUE) != 0) return Error(errno);
+    WAGGLE_CHECK(retry(stop, until));
   }
 }
 

@@ -75,6 +75,12 @@ Result<int> wait(Stop& stop, std::span<pollfd> fds, Time until, Patience patienc
   return ready;
 }
 
+Result<void> pause(Stop& stop) {
+  constexpr std::chrono::milliseconds kMoment{10};
+  WAGGLE_TRY(std::ignore, wait(stop, {}, Clock::now() + kMoment, Patience::patient));
+  return {};
+}
+
 Result<void> wait_for(Stop& stop, int fd, short events, Time until, Patience patience) {
   pollfd one{.fd = fd, .events = events, .revents = 0};
   WAGGLE_TRY(const int ready, wait(stop, {&one, 1}, until, patience));

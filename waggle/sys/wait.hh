@@ -36,6 +36,10 @@ class Attempt {
 // The same by another call than ppoll.
 Result<int> wait_by(Attempt& attempt, Stop& stop, Time until, Patience patience = Patience::polite);
 
+// Waits a moment, for a call that would block though its descriptor is ready: a counter that is nearly full, a datagram
+// for somebody who does not read.
+Result<void> pause(Stop& stop);
+
 // Waits until the one descriptor is ready for `events`. EAGAIN when `until` comes first.
 Result<void> wait_for(Stop& stop, int fd, short events, Time until, Patience patience = Patience::polite);
 

@@ -21,6 +21,7 @@
 #include "waggle/vm/store.hh"
 
 namespace waggle::sys {
+class Alarm;
 class Descriptors;
 class Roots;
 class Stop;
@@ -62,6 +63,8 @@ struct Guest {
   std::bitset<512> unserved_calls{};
   // The mode bits that it does not want on what it makes (umask(2)); those that waggle does not want are left out too.
   std::uint32_t file_mask = 0;
+  // Its own alarm clock (setitimer(2)); null until it sets one.
+  std::shared_ptr<sys::Alarm> interval_timer{};
   // What the module `libbpf` keeps; null until the guest calls it.
   std::shared_ptr<libbpf::State> libbpf{};
   // And what the module `env` keeps.

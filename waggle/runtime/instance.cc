@@ -101,13 +101,13 @@ Result<void> Instance::pass_on(MutableBytes event) {
 // The guest learns of its end at `time`, also where it never waits.
 Result<void> Instance::wake_at(sys::Time time) {
   if (signals_) return signals_->wake_at(time);
-  if (alarm_) alarm_->set(time);
+  if (alarm_) alarm_->set({.time = time});
   return {};
 }
 
 Result<abi::Ending> Instance::start() {
   if (options_.embedding) {
-    alarm_.emplace(*stop_);
+    alarm_.emplace([stop = stop_] { stop->request_by_deadline(); });
   } else {
     WAGGLE_TRY(signals_, sys::Signals::catch_for(*stop_));
   }

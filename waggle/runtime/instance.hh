@@ -6,8 +6,8 @@
 
 #include "waggle/abi/guest.hh"
 #include "waggle/abi/modules.hh"
-#include "waggle/runtime/alarm.hh"
 #include "waggle/runtime/run.hh"
+#include "waggle/sys/alarm.hh"
 #include "waggle/sys/descriptors.hh"
 #include "waggle/sys/roots.hh"
 #include "waggle/sys/signals.hh"
@@ -50,7 +50,7 @@ class Instance {
   std::shared_ptr<vm::Engine> engine_;  // the same
   std::optional<vm::Module> module_;
   std::unique_ptr<sys::Signals> signals_;  // or, embedded:
-  std::optional<Alarm> alarm_;
+  std::optional<sys::Alarm> alarm_;
   std::optional<sys::Roots> roots_;
   sys::Descriptors descriptors_;
   std::optional<abi::Linkage> linkage_;

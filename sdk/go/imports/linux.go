@@ -293,6 +293,31 @@ func linux_sysinfo(info uint32) int64
 //go:wasmimport linux sched_getaffinity
 func linux_sched_getaffinity(pid int32, len uint32, mask uint32) int64
 
+// linux_sched_setaffinity: Says on which processors the guest runs.
+//
+//go:wasmimport linux sched_setaffinity
+func linux_sched_setaffinity(pid int32, mask uint32, len uint32) int64
+
+// linux_getcpu: On which processor the guest is.
+//
+//go:wasmimport linux getcpu
+func linux_getcpu(cpu uint32, node uint32) int64
+
+// linux_getrusage: What waggle has used of the host for the guest.
+//
+//go:wasmimport linux getrusage
+func linux_getrusage(who int32, usage uint32) int64
+
+// linux_setitimer: Sets the guest's alarm clock, which raises SIGALRM.
+//
+//go:wasmimport linux setitimer
+func linux_setitimer(which int32, new_value uint32, old_value uint32) int64
+
+// linux_getitimer: When the alarm clock rings next.
+//
+//go:wasmimport linux getitimer
+func linux_getitimer(which int32, curr_value uint32) int64
+
 // linux_prlimit64: The host's limit of a resource. Setting RLIMIT_MEMLOCK does nothing, since the host locks what maps need; setting others is EPERM.
 //
 //go:wasmimport linux prlimit64

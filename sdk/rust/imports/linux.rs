@@ -176,6 +176,21 @@ unsafe extern "C" {
     /// The processors that the guest may run on.
     #[link_name = "sched_getaffinity"]
     pub fn linux_sched_getaffinity(pid: i32, len: u32, mask: u32) -> i64;
+    /// Says on which processors the guest runs.
+    #[link_name = "sched_setaffinity"]
+    pub fn linux_sched_setaffinity(pid: i32, mask: u32, len: u32) -> i64;
+    /// On which processor the guest is.
+    #[link_name = "getcpu"]
+    pub fn linux_getcpu(cpu: u32, node: u32) -> i64;
+    /// What waggle has used of the host for the guest.
+    #[link_name = "getrusage"]
+    pub fn linux_getrusage(who: i32, usage: u32) -> i64;
+    /// Sets the guest's alarm clock, which raises SIGALRM.
+    #[link_name = "setitimer"]
+    pub fn linux_setitimer(which: i32, new_value: u32, old_value: u32) -> i64;
+    /// When the alarm clock rings next.
+    #[link_name = "getitimer"]
+    pub fn linux_getitimer(which: i32, curr_value: u32) -> i64;
     /// The host's limit of a resource. Setting RLIMIT_MEMLOCK does nothing, since the host locks what maps need; setting others is EPERM.
     #[link_name = "prlimit64"]
     pub fn linux_prlimit64(pid: i32, resource: i32, new_limit: u32, old_limit: u32) -> i64;

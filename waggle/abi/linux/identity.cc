@@ -80,6 +80,21 @@ Answer sched_getaffinity(Guest& guest, std::int32_t pid, std::uint32_t length, G
   return n;
 }
 
+Answer sched_setaffinity(Guest&, std::int32_t pid, In mask) {
+  WAGGLE_CHECK(require_itself(pid));
+  // The call itself, which takes a mask of any length.
+  if (::syscall(SYS_sched_setaffinity, 0, mask.bytes.size(), mask.bytes.data()) != 0) return Error(errno);
+  return 0;
+}
+
+Answer getcpu(Guest&, OptGive<std::uint32_t> cpu, OptGive<std::uint32_t> node) {
+  unsigned on = 0, of = 0;
+  if (::getcpu(&on, &of) != 0) return Error(errno);
+  cpu.set(on);
+  node.set(of);
+  return 0;
+}
+
 Answer prlimit64(Guest&, std::int32_t pid, std::int32_t resource, OptTake<rlimit64> limit, OptGive<rlimit64> old) {
   WAGGLE_CHECK(require_itself(pid));
   rlimit64 found{};

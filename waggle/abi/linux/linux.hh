@@ -6,6 +6,7 @@
 
 #include <poll.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/timerfd.h>
 
 #include <cstdint>
@@ -98,6 +99,9 @@ Answer args(Guest& guest, GuestPtr pointers, GuestPtr text);
 Answer environ_sizes(Guest& guest, Give<std::uint32_t> count, Give<std::uint32_t> bytes);
 Answer environ(Guest& guest, GuestPtr pointers, GuestPtr text);
 Result<NoResult> exit_group(Guest& guest, std::int32_t code);
+Answer setitimer(Guest& guest, std::int32_t which, OptTake<itimerval> time, OptGive<itimerval> old);
+Answer getitimer(Guest& guest, std::int32_t which, Give<itimerval> time);
+Answer getrusage(Guest& guest, std::int32_t who, Give<rusage> usage);
 Answer getpid(Guest& guest);
 Answer gettid(Guest& guest);
 Answer getppid(Guest& guest);
@@ -108,6 +112,8 @@ Answer getegid(Guest& guest);
 Answer uname(Guest& guest, Give<utsname> names);
 Answer sysinfo(Guest& guest, Give<struct sysinfo> info);
 Answer sched_getaffinity(Guest& guest, std::int32_t pid, std::uint32_t length, GuestPtr mask);
+Answer sched_setaffinity(Guest& guest, std::int32_t pid, In mask);
+Answer getcpu(Guest& guest, OptGive<std::uint32_t> cpu, OptGive<std::uint32_t> node);
 Answer prlimit64(Guest& guest, std::int32_t pid, std::int32_t resource, OptTake<rlimit64> limit, OptGive<rlimit64> old);
 Answer getrandom(Guest& guest, Out bytes, std::uint32_t flags);
 
@@ -168,6 +174,8 @@ inline constexpr auto kRows = [] {
       row<exit_group>("exit"), row<getpid>("getpid"), row<gettid>("gettid"), row<getppid>("getppid"),
       row<getuid>("getuid"), row<geteuid>("geteuid"), row<getgid>("getgid"), row<getegid>("getegid"),
       row<uname, host>("uname"), row<sysinfo, host>("sysinfo"), row<sched_getaffinity, host>("sched_getaffinity"),
+      row<sched_setaffinity, host>("sched_setaffinity"), row<getcpu, host>("getcpu"),
+      row<getrusage, clock>("getrusage"), row<setitimer, clock>("setitimer"), row<getitimer, clock>("getitimer"),
       row<prlimit64, host>("prlimit64"), row<getrandom, random>("getrandom"), row<rt_sigaction>("rt_sigaction"),
       row<rt_sigprocmask>("rt_sigprocmask"), row<kill>("kill"), row<tgkill>("tgkill"), row<next_signal>("next_signal"),
       row<socket>("socket"), row<socketpair>("socketpair"), row<bind>("bind"), row<connect>("connect"),

@@ -1,9 +1,12 @@
+#include <signal.h>
+
 #include <algorithm>
 #include <array>
 #include <limits>
 
 #include "waggle/abi/linux/lookup.hh"
 #include "waggle/abi/linux/times.hh"
+#include "waggle/sys/alarm.hh"
 #include "waggle/sys/unnamed.hh"
 #include "waggle/sys/wait.hh"
 
@@ -30,6 +33,38 @@ Answer sleep_until(Guest& guest, sys::Time until, OptGive<timespec> left) {
   const auto rest = std::max(until - sys::Clock::now(), sys::Clock::duration::zero());
   left.set(to_timespec(static_cast<std::uint64_t>(rest.count())));
   return Error(slept.error().code());
+}
+
+sys::Clock::duration duration_of(const timeval& time) {
+  return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
+}
+
+timeval timeval_of(sys::Clock::duration duration) {
+  const auto all = std::chrono::ceil<std::chrono::microseconds>(duration).count();
+  return {.tv_sec = all / 1'000'000, .tv_usec = all % 1'000'000};
+}
+
+bool is_time(const timeval& time) {
+  constexpr std::int64_t kMost = std::int64_t{1} << 32;  // seconds; what is added to now does not overflow
+  return time.tv_sec >= 0 && time.tv_sec < kMost && time.tv_usec >= 0 && time.tv_usec < 1'000'000;
+}
+
+itimerval itimerval_of(const sys::Alarm::Setting& setting) {
+  if (setting.time == sys::kForever) return {};
+  // Due now is not never.
+  const auto left = std::max<sys::Clock::duration>(setting.time - sys::Clock::now(), std::chrono::microseconds(1));
+  return {.it_interval = timeval_of(setting.interval), .it_value = timeval_of(left)};
+}
+
+sys::Alarm::Setting setting_of(const itimerval& time) {
+  const auto first = duration_of(time.it_value);
+  if (first == sys::Clock::duration::zero()) return {};
+  return {.time = sys::Clock::now() + first, .interval = duration_of(time.it_interval)};
+}
+
+// As the kernel does to a process: a guest that does not handle it ends.
+void raise_alarm(sys::Stop& stop) {
+  if (!stop.leave_to_guest(SIGALRM)) stop.request(SIGALRM);
 }
 
 }  // namespace
@@ -95,6 +130,29 @@ Answer timerfd_gettime(Guest& guest, Fd fd, Give<itimerspec> time) {
   WAGGLE_TRY(const auto timer, guest.descriptors.get_as<sys::File>(fd.number, EINVAL));
   WAGGLE_TRY(const itimerspec left, sys::timer_left(*timer));
   time.set(left);
+  return 0;
+}
+
+Answer setitimer(Guest& guest, std::int32_t which, OptTake<itimerval> time, OptGive<itimerval> old) {
+  if (which != ITIMER_REAL) return Error(EINVAL);
+  const itimerval wanted = time.value.value_or(itimerval{});
+  if (!is_time(wanted.it_value) || !is_time(wanted.it_interval)) return Error(EINVAL);
+  if (!guest.interval_timer)
+    guest.interval_timer = std::make_shared<sys::Alarm>([&stop = guest.stop] { raise_alarm(stop); });
+  old.set(itimerval_of(guest.interval_timer->set(setting_of(wanted))));
+  return 0;
+}
+
+Answer getitimer(Guest& guest, std::int32_t which, Give<itimerval> time) {
+  if (which != ITIMER_REAL) return Error(EINVAL);
+  time.set(guest.interval_timer ? itimerval_of(guest.interval_timer->setting()) : itimerval{});
+  return 0;
+}
+
+Answer getrusage(Guest&, std::int32_t who, Give<rusage> usage) {
+  rusage found{};
+  if (::getrusage(static_cast<__rusage_who>(who), &found) != 0) return Error(errno);
+  usage.set(found);
   return 0;
 }
 

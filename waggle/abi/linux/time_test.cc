@@ -68,6 +68,30 @@ TEST_F(Calls, TimersAreReadAndPolled) {
   EXPECT_EQ(call("timerfd_gettime", {50, kOut}), -EBADF);
 }
 
+TEST_F(Calls, TheAlarmClockRingsUntilItIsStopped) {
+  EXPECT_EQ(call("getitimer", {ITIMER_REAL, kOut}), 0);
+  EXPECT_EQ(get<itimerval>(kOut).it_value.tv_sec, 0);
+  host_->stop->signals().set_action(SIGALRM, sys::GuestSignals::Action::handle);
+  put(kIn, itimerval{.it_interval = {.tv_sec = 0, .tv_usec = 1}, .it_value = {.tv_sec = 0, .tv_usec = 1}});
+  EXPECT_EQ(call("setitimer", {ITIMER_REAL, kIn, 0}), 0);
+  for (int turn = 0; turn < 3; ++turn) {
+    EXPECT_EQ(call("poll", {0, 0, -1}), -EINTR);
+    EXPECT_EQ(call("next_signal", {}), SIGALRM);
+  }
+  put(kIn, itimerval{.it_interval = {.tv_sec = 7, .tv_usec = 0}, .it_value = {.tv_sec = 1000, .tv_usec = 0}});
+  EXPECT_EQ(call("setitimer", {ITIMER_REAL, kIn, 0}), 0);
+  EXPECT_EQ(call("getitimer", {ITIMER_REAL, kOut}), 0);
+  EXPECT_GE(get<itimerval>(kOut).it_value.tv_sec, 990);
+  EXPECT_EQ(get<itimerval>(kOut).it_interval.tv_sec, 7);
+  EXPECT_EQ(call("setitimer", {ITIMER_REAL, 0, kOut}), 0);
+  EXPECT_EQ(get<itimerval>(kOut).it_interval.tv_sec, 7) << "the old one";
+  EXPECT_EQ(call("getitimer", {ITIMER_REAL, kOut}), 0);
+  EXPECT_EQ(get<itimerval>(kOut).it_value.tv_sec, 0);
+  EXPECT_EQ(call("setitimer", {ITIMER_PROF, kIn, 0}), -EINVAL);
+  put(kIn, itimerval{.it_interval = {}, .it_value = {.tv_sec = INT64_MAX, .tv_usec = 0}});
+  EXPECT_EQ(call("setitimer", {ITIMER_REAL, kIn, 0}), -EINVAL);
+}
+
 TEST_F(Calls, PollTellsWhatIsReady) {
   put(kIn, pollfd{.fd = 0, .events = POLLIN, .revents = 7});
   put(kIn + 8, pollfd{.fd = 1, .events = POLLOUT, .revents = 7});

@@ -251,6 +251,26 @@ int64_t linux_sysinfo(waggle_ptr info);
 __attribute__((import_module("linux"), import_name("sched_getaffinity")))
 int64_t linux_sched_getaffinity(int32_t pid, uint32_t len, waggle_ptr mask);
 
+/* Says on which processors the guest runs. */
+__attribute__((import_module("linux"), import_name("sched_setaffinity")))
+int64_t linux_sched_setaffinity(int32_t pid, waggle_ptr mask, uint32_t len);
+
+/* On which processor the guest is. */
+__attribute__((import_module("linux"), import_name("getcpu")))
+int64_t linux_getcpu(waggle_ptr cpu, waggle_ptr node);
+
+/* What waggle has used of the host for the guest. */
+__attribute__((import_module("linux"), import_name("getrusage")))
+int64_t linux_getrusage(int32_t who, waggle_ptr usage);
+
+/* Sets the guest's alarm clock, which raises SIGALRM. */
+__attribute__((import_module("linux"), import_name("setitimer")))
+int64_t linux_setitimer(int32_t which, waggle_ptr new_value, waggle_ptr old_value);
+
+/* When the alarm clock rings next. */
+__attribute__((import_module("linux"), import_name("getitimer")))
+int64_t linux_getitimer(int32_t which, waggle_ptr curr_value);
+
 /* The host's limit of a resource. Setting RLIMIT_MEMLOCK does nothing, since the host locks what maps need; setting others is EPERM. */
 __attribute__((import_module("linux"), import_name("prlimit64")))
 int64_t linux_prlimit64(int32_t pid, int32_t resource, waggle_ptr new_limit, waggle_ptr old_limit);

@@ -89,6 +89,9 @@ WAGGLE_FOLDED long __waggle_process_call(struct __waggle_call call) {
     case SYS_uname: return linux_uname(WAGGLE_AT(call.a));
     case SYS_sysinfo: return linux_sysinfo(WAGGLE_AT(call.a));
     case SYS_sched_getaffinity: return linux_sched_getaffinity(call.a, WAGGLE_SIZE(call.b), WAGGLE_AT(call.c));
+    case SYS_sched_setaffinity: return linux_sched_setaffinity(call.a, WAGGLE_AT(call.c), WAGGLE_SIZE(call.b));
+    case SYS_getcpu: return linux_getcpu(WAGGLE_AT(call.a), WAGGLE_AT(call.b));
+    case SYS_getrusage: return linux_getrusage(call.a, WAGGLE_AT(call.b));
     case SYS_prlimit64: return linux_prlimit64(call.a, call.b, WAGGLE_AT(call.c), WAGGLE_AT(call.d));
     case SYS_getrandom: return linux_getrandom(WAGGLE_AT(call.a), WAGGLE_SIZE(call.b), call.c);
     case SYS_rt_sigprocmask: return linux_rt_sigprocmask(call.a, WAGGLE_AT(call.b), WAGGLE_AT(call.c), call.d);
@@ -109,6 +112,8 @@ WAGGLE_FOLDED long __waggle_waiting_call(struct __waggle_call call) {
     case SYS_timerfd_create: return linux_timerfd_create(call.a, call.b);
     case SYS_timerfd_settime: return linux_timerfd_settime(call.a, call.b, WAGGLE_AT(call.c), WAGGLE_AT(call.d));
     case SYS_timerfd_gettime: return linux_timerfd_gettime(call.a, WAGGLE_AT(call.b));
+    case SYS_setitimer: return linux_setitimer(call.a, WAGGLE_AT(call.b), WAGGLE_AT(call.c));
+    case SYS_getitimer: return linux_getitimer(call.a, WAGGLE_AT(call.b));
     case SYS_poll: return linux_poll(WAGGLE_AT(call.a), call.b, call.c);
     case SYS_ppoll: return linux_ppoll(WAGGLE_AT(call.a), call.b, WAGGLE_AT(call.c), WAGGLE_AT(call.d), call.e);
     case SYS_epoll_create1: return linux_epoll_create1(call.a);

@@ -63,6 +63,8 @@ struct Guest {
   std::bitset<512> unserved_calls{};
   // The mode bits that it does not want on what it makes (umask(2)); those that waggle does not want are left out too.
   std::uint32_t file_mask = 0;
+  // Grants that it lacks by default, asked for, and was refused with a word to the user.
+  policy::Grants refusals_told{};
   // Its own alarm clock (setitimer(2)); null until it sets one.
   std::shared_ptr<sys::Alarm> interval_timer{};
   // What the module `libbpf` keeps; null until the guest calls it.

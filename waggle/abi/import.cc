@@ -32,7 +32,15 @@ vm::Ended check_end(Guest& guest) {
 }
 
 void report_refusal(Guest& guest, const BoundImport& import, const Error& error) {
-  guest.log.info(fmt::format("refused {}.{}: {}", import.module, import.name, error.message()));
+  const auto* const refusal = error.detail<policy::Refusal>();
+  // What was denied was denied on purpose. What nobody thought of is told once: the guest itself seldom knows how to say
+  // what it lacks.
+  policy::Grants news = refusal ? refusal->missing.without(policy::default_grants()) : policy::Grants();
+  news.remove(guest.refusals_told);
+  guest.refusals_told.add(news);
+  const std::string what = fmt::format("refused {}.{}: {}", import.module, import.name, error.message());
+  if (news.empty()) guest.log.info(what);
+  else guest.log.warning(fmt::format("{} (--allow {})", what, policy::to_string(refusal->missing)));
 }
 
 int refuse_grants(Guest& guest, const BoundImport& import) {

@@ -7,8 +7,10 @@ namespace waggle::policy {
 Result<void> Policy::check(Grants needed) const {
   const Grants missing = needed.without(grants);
   if (missing.empty()) return {};
-  return Error(EPERM, fmt::format("not granted: {}", to_string(missing)));
+  return Error(EPERM, std::make_unique<Refusal>(missing));
 }
+
+std::string Refusal::describe() const { return "not granted: " + to_string(missing); }
 
 Result<DirectoryGrant> parse_directory(std::string_view text) {
   const std::size_t colons = text.find("::");

@@ -19,12 +19,19 @@ struct DirectoryGrant {
   friend bool operator==(const DirectoryGrant&, const DirectoryGrant&) = default;
 };
 
+// Why something was refused.
+struct Refusal final : Detail {
+  explicit Refusal(Grants not_given) : missing(not_given) {}
+  [[nodiscard]] std::string describe() const override;
+  Grants missing;
+};
+
 struct Policy {
   Grants grants = default_grants();
   std::vector<DirectoryGrant> directories;
   std::vector<std::string> environment;  // "KEY=value", all the guest sees
 
-  // EPERM with a sentence that names what is missing, unless everything needed is granted.
+  // EPERM with a Refusal, unless everything needed is granted.
   [[nodiscard]] Result<void> check(Grants needed) const;
 };
 

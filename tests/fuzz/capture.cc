@@ -41,9 +41,7 @@ std::string whole_file(const std::uint8_t* content, std::size_t size) {
   block += payload.substr(0, stored);
   const uLong checksum = ::crc32(0, reinterpret_cast<const Bytef*>(block.data()), static_cast<uInt>(block.size()));
   event::capture::put_u32(block, static_cast<std::uint32_t>(checksum));
-  std::string file(event::capture::kMagic);
-  event::capture::put_u32(file, event::capture::kVersion);
-  return file + block;
+  return std::string(event::capture::kHeader) + block;
 }
 
 void replay(Bytes file, event::Format format) {

@@ -121,13 +121,16 @@ Result<int> replay(const Arguments& arguments, Console& console) {
   ReplayScreen screen(wishes.presentation, output, reader);
   input.on_idle([&screen] { return screen.flush(); });
   const sys::Time begin = sys::Clock::now();
-  const auto wait = [&](std::chrono::nanoseconds since) -> Result<void> {
+  const auto go_on = [&]() -> Result<void> {
     if (screen.enough()) return Error(ECANCELED);
-    const auto waited = sys::wait(*stop, {}, begin + std::chrono::duration_cast<sys::Clock::duration>(since));
-    if (!waited.ok()) return Error(waited.error().code());
-    return {};
+    return stop->asked() ? Error(EINTR) : Result<void>();
   };
-  const event::capture::Pace pace{.interval = wishes.presentation.interval, .speed = wishes.speed, .wait_until = wait};
+  const auto wait_until = [&](std::chrono::nanoseconds since) -> Result<void> {
+    const auto waited = sys::wait(*stop, {}, begin + std::chrono::duration_cast<sys::Clock::duration>(since));
+    return waited.ok() ? Result<void>() : Error(waited.error().code());
+  };
+  const event::capture::Pace pace{
+      .interval = wishes.presentation.interval, .speed = wishes.speed, .go_on = go_on, .wait_until = wait_until};
   const auto done = event::capture::replay(reader, screen, pace);
   if (!done.ok() && done.error().code() == EPIPE) return kSignal + SIGPIPE;
   const auto finished = done.ok() ? Result<void>() : screen.finish();  // what came before is shown

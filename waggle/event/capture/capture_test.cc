@@ -462,6 +462,15 @@ TEST(Replay, EndsWhenTheWaitIsInterrupted) {
               IsErrno(EINTR));
 }
 
+TEST(Replay, EndsBeforeItReadsOnWhenItIsTold) {
+  LiveInput input(recorded());
+  Reader reader = Reader::open(input).value();
+  Heard heard;
+  const auto go_on = [&] { return heard.words.size() < 3 ? Result<void>() : Error(ECANCELED); };
+  EXPECT_THAT(replay(reader, heard, {.go_on = go_on}), IsErrno(ECANCELED));
+  EXPECT_THAT(heard.words, ElementsAre("execs", "exits", "execs"));
+}
+
 TEST(Wire, NumbersOfEverySizeComeBack) {
   for (int shift = 0; shift < 64; ++shift) {
     for (const std::uint64_t number :

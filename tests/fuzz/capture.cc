@@ -49,7 +49,8 @@ void replay(Bytes file, event::Format format) {
   auto reader = event::capture::Reader::open(input);
   if (!reader.ok()) return;
   fuzz::Nowhere nowhere;
-  event::MarkingSink sink({}, event::make_sink(format, nowhere, {}));
+  event::Marks marks;
+  event::MarkingSink sink(marks, event::make_sink(format, nowhere, {.marks = &marks}));
   static_cast<void>(event::capture::replay(*reader, sink, {}));
 }
 

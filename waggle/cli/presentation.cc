@@ -4,11 +4,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <algorithm>
-
 #include "waggle/base/file.hh"
 #include "waggle/base/strings.hh"
-#include "waggle/event/mark.hh"
 #include "waggle/event/summary/count.hh"
 
 namespace waggle::cli {
@@ -136,11 +133,13 @@ bool Presentation::is_for_people() const {
 Result<Screen> Screen::open(const Presentation& how, event::Output& output, const Sources& sources) {
   WAGGLE_CHECK(how.check());
   WAGGLE_CHECK(check_names(how, sources));
-  const event::SinkOptions options = sink_options(how, sources);
+  Screen screen;
+  for (const event::Stream* stream : sources.streams) screen.marks_->add(*stream);
+  event::SinkOptions options = sink_options(how, sources);
+  options.marks = screen.marks_.get();
   const auto make = [format = how.format, &output, options] { return event::make_sink(format, output, options); };
   const bool live = options.terminal && how.top != 0 && how.interval && how.is_for_people();
   std::unique_ptr<event::Sink> sink = live ? std::make_unique<RedrawingSink>(make, output) : make();
-  Screen screen;
   const bool summarizes = how.order || how.top != 0 || how.group;
   const auto limit = [&] {
     auto limiting = std::make_unique<loader::LimitSink>(*how.count, std::move(sink));
@@ -153,7 +152,7 @@ Result<Screen> Screen::open(const Presentation& how, event::Output& output, cons
     sink =
         std::make_unique<event::SortingSink>(how.order.value_or(event::Order{"count", true}), how.top, std::move(sink));
   if (how.group) sink = std::make_unique<event::CountingSink>(*how.group, std::move(sink));
-  sink = std::make_unique<event::MarkingSink>(sources.streams, std::move(sink));
+  sink = std::make_unique<event::MarkingSink>(*screen.marks_, std::move(sink));
   if (sources.recorder != nullptr) sink = std::make_unique<TeeSink>(*sources.recorder, std::move(sink));
   if (how.count && !summarizes) limit();  // of what is recorded, too
   if (how.filter) sink = std::make_unique<event::FilterSink>(*how.filter, std::move(sink));

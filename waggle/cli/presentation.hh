@@ -9,6 +9,7 @@
 
 #include "waggle/cli/verb.hh"
 #include "waggle/event/filter/filter.hh"
+#include "waggle/event/mark.hh"
 #include "waggle/event/selection.hh"
 #include "waggle/event/sink.hh"
 #include "waggle/event/summary/sort.hh"
@@ -73,6 +74,7 @@ class Screen {
 
  private:
   Screen() = default;
+  std::unique_ptr<event::Marks> marks_ = std::make_unique<event::Marks>();  // a place that stays
   std::unique_ptr<event::Sink> first_;
   const loader::LimitSink* limit_ = nullptr;  // among them
 };

@@ -24,16 +24,12 @@ enum class Origin : std::uint8_t {
   unknown,        // not at all: bytes
 };
 
-// What a line says of its stream, where events of several meet (mark.hh).
-enum class Mark : std::uint8_t { none, type, map };
-
 // Where events come from: one map, with one type. Sinks know a stream by its address: it must outlive them.
 struct Stream {
   std::string name;  // the map's
   TypePtr type;
   Origin origin = Origin::unknown;
   TypePtr whole = nullptr;  // of all that was sent, where `type` is what a reader selected of it
-  Mark mark = Mark::none;
 
   [[nodiscard]] const Type& sent() const { return whole ? *whole : *type; }
 };

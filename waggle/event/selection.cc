@@ -99,7 +99,6 @@ Result<void> SelectingSink::write(const Event& event) {
     if (!selected.whole) selected.whole = all.type;
     known = streams_.emplace(&all, std::move(selected)).first;
   }
-  known->second.mark = event.stream.mark;
   return next_->write({known->second, event.time, event.bytes, event.within});
 }
 

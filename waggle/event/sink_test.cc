@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "waggle/event/mark.hh"
 #include "waggle/testing/events.hh"
 #include "waggle/testing/matchers.hh"
 
@@ -151,15 +152,17 @@ TEST_F(Formats, SeveralStreamsAreToldApart) {
   Stream other{.name = "exits", .type = struct_type({{"code", signed_type(4)}}, "struct exit"), .origin = Origin::tag};
   const EventBytes exit = EventBytes().add(3);
   const auto both = [&](Format format) {
+    Marks marks;
+    marks.add(stream_);
+    marks.add(other);
     StringOutput output;
-    const auto sink = make_sink(format, output, {.rendering = {.utc = true}});
+    const auto sink = make_sink(format, output, {.rendering = {.utc = true}, .marks = &marks});
     EXPECT_THAT(sink->write({stream_, test_time(), two_[1].bytes()}), IsOk());
     EXPECT_THAT(sink->write({other, test_time(), exit.bytes()}), IsOk());
     EXPECT_THAT(sink->write({stream_, test_time(), two_[1].bytes()}), IsOk());
     EXPECT_THAT(sink->finish(), IsOk());
     return output.text();
   };
-  stream_.mark = other.mark = Mark::type;
   EXPECT_EQ(both(Format::columns),
             "TIME     TYPE         PID     UID     RET     FLAGS   COMM            FNAME\n"
             "20:15:03 event        7       0       11      0       sh              /bin/ls\n"
@@ -167,7 +170,7 @@ TEST_F(Formats, SeveralStreamsAreToldApart) {
             "20:15:03 exit         3\n"
             "20:15:03 event        7       0       11      0       sh              /bin/ls\n");
   EXPECT_THAT(both(Format::jsonl), HasSubstr("\"_type\":\"exit\",\"code\":3}"));
-  stream_.mark = other.mark = Mark::map;
+  other.type = struct_type({{"code", signed_type(4)}}, "struct event");
   EXPECT_EQ(both(Format::columns),
             "TIME     MAP          PID     UID     RET     FLAGS   COMM            FNAME\n"
             "20:15:03 rb           7       0       11      0       sh              /bin/ls\n"
@@ -175,7 +178,7 @@ TEST_F(Formats, SeveralStreamsAreToldApart) {
             "20:15:03 exits        3\n"
             "20:15:03 rb           7       0       11      0       sh              /bin/ls\n");
   EXPECT_THAT(both(Format::jsonl), HasSubstr("\"_map\":\"exits\",\"code\":3}"));
-  EXPECT_THAT(both(Format::csv), HasSubstr("time,map,type,code,note\n2026-11-21T20:15:03.000251349Z,exits,exit,3,\n"));
+  EXPECT_THAT(both(Format::csv), HasSubstr("time,map,type,code,note\n2026-11-21T20:15:03.000251349Z,exits,event,3,\n"));
 }
 
 TEST_F(Formats, EmptyStructureIsStillAnObject) {

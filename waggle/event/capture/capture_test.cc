@@ -210,7 +210,8 @@ TEST(Capture, RecordingsOfDifferentMapsAreOneDocument) {
   StringInput input(recorded_after(test_time(), "a") + recorded_after(test_time(), "b"));
   Reader reader = Reader::open(input).value();
   StringOutput output;
-  MarkingSink sink({}, make_sink(Format::json, output, {}));
+  Marks marks;
+  MarkingSink sink(marks, make_sink(Format::json, output, {.marks = &marks}));
   EXPECT_THAT(replay(reader, sink, {}), IsOk());
   EXPECT_EQ(output.text(),
             "[\n{\"_time\":\"2026-11-21T20:15:03.000251349Z\",\"at\":1500000000},\n"

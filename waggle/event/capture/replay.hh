@@ -15,7 +15,8 @@ struct Pace {
   double speed = 0;  // 1: as it was recorded; 10: ten times as fast; 0: as fast as the sink takes them
   // Asked before each event is read; an error ends the replay.
   std::function<Result<void>()> go_on = {};
-  // With a speed: returns when so much time has passed since the replay began; an error ends it. This room has no clock.
+  // With a speed: returns when so much time has passed since the beginning; an error ends the replay. This room has no
+  // clock.
   std::function<Result<void>(std::chrono::nanoseconds since_begin)> wait_until = {};
 };
 

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
-#include "waggle/event/mark.hh"
 #include "waggle/event/utf8.hh"
 
 namespace waggle::event {
@@ -106,7 +106,8 @@ ColumnsSink::ColumnsSink(bool wide, Output& output, const SinkOptions& options)
       width_(std::max(options.width, 20U)),
       height_(std::max(options.height, 4U)),
       buffer_(output),
-      text_(options.rendering) {}
+      text_(options.rendering),
+      marks_(options.marks) {}
 
 Result<void> ColumnsSink::write(const Event& event) {
   Table& table = table_of(event.stream);
@@ -116,9 +117,9 @@ Result<void> ColumnsSink::write(const Event& event) {
   Line line(out);
   if (wide_) text_.clock().append_date_and_time(out, event.time);
   else text_.clock().append_time(out, event.time);
-  if (table.mark != Mark::none) {
+  if (mark_ != Mark::none) {
     line.pad_to(first_column());
-    append_escaped(out, mark_of(event.stream));
+    append_escaped(out, mark_of(mark_, event.stream));
   }
   text_.begin(event);
   for (const Column& column : table.columns) {
@@ -131,14 +132,15 @@ Result<void> ColumnsSink::write(const Event& event) {
 }
 
 ColumnsSink::Table& ColumnsSink::table_of(const Stream& stream) {
+  const Mark mark = marks_ ? marks_->mark() : Mark::none;
+  if (std::exchange(mark_, mark) != mark) tables_.clear();
   const auto [known, is_new] = tables_.try_emplace(&stream);
-  if (is_new || known->second.mark != stream.mark) known->second = make_table(stream);
+  if (is_new) known->second = make_table(stream);
   return known->second;
 }
 
 ColumnsSink::Table ColumnsSink::make_table(const Stream& stream) const {
   Table table;
-  table.mark = stream.mark;
   if (stream.origin == Origin::reconstructed) {
     table.note = "# ";
     append_escaped(table.note, stream.name);
@@ -147,9 +149,9 @@ ColumnsSink::Table ColumnsSink::make_table(const Stream& stream) const {
   Line line(table.header);
   table.header += "TIME";
   std::size_t next = first_column();
-  if (table.mark != Mark::none) {
+  if (mark_ != Mark::none) {
     line.pad_to(next);
-    table.header += heading(word(table.mark));
+    table.header += heading(word(mark_));
     next += kMarkWidth + 1;
   }
   for (Field& field : fields(*stream.type)) {

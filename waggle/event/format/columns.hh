@@ -9,6 +9,7 @@
 
 #include "waggle/event/field.hh"
 #include "waggle/event/format/buffer.hh"
+#include "waggle/event/mark.hh"
 #include "waggle/event/sink.hh"
 
 namespace waggle::event {
@@ -28,7 +29,6 @@ class ColumnsSink final : public Sink {
   struct Table {
     std::vector<Column> columns;
     std::string note, header;
-    Mark mark = Mark::none;
     bool shown = false;
   };
 
@@ -44,6 +44,8 @@ class ColumnsSink final : public Sink {
   const std::uint32_t width_, height_;
   Buffer buffer_;
   Text text_;
+  const Marks* marks_;
+  Mark mark_ = Mark::none;  // for which the tables were made
   std::map<const Stream*, Table> tables_;
   std::uint32_t lines_ = 0;  // since the header
 };

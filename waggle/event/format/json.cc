@@ -26,9 +26,9 @@ Result<void> JsonSink::write(const Event& event) {
   out += "{\"_time\":\"";
   clock_.append_date_and_time(out, event.time);
   out += '"';
-  if (event.stream.mark != Mark::none) {
-    out.append(",\"_").append(word(event.stream.mark)).append("\":");
-    append_json_string(out, mark_of(event.stream));
+  if (const Mark mark = marks_ ? marks_->mark() : Mark::none; mark != Mark::none) {
+    out.append(",\"_").append(word(mark)).append("\":");
+    append_json_string(out, mark_of(mark, event.stream));
   }
   out += ',';
   json_.begin(event);

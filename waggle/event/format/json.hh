@@ -15,7 +15,7 @@ class JsonSink final : public Sink {
  public:
   enum class Shape : std::uint8_t { lines, array };
   JsonSink(Shape shape, Output& output, const SinkOptions& options)
-      : shape_(shape), buffer_(output), json_(options.rendering.symbols) {}
+      : shape_(shape), buffer_(output), json_(options.rendering.symbols), marks_(options.marks) {}
 
   Result<void> write(const Event& event) override;
   Result<void> flush() override { return buffer_.flush(); }
@@ -26,6 +26,7 @@ class JsonSink final : public Sink {
   bool first_ = true;
   Buffer buffer_;
   Json json_;
+  const Marks* marks_;
   Clock clock_{true};
 };
 

@@ -41,7 +41,6 @@ CountingSink::Group& CountingSink::group_of(const Stream& stream) {
 
 Result<void> CountingSink::write(const Event& event) {
   Group& group = group_of(event.stream);
-  group.stream.mark = event.stream.mark;
   last_ = event.time;
   // What stands between and behind the fields, and behind the end of a text, makes no difference.
   std::string key(selection_ ? event.bytes.size() : 0, '\0');

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "waggle/event/mark.hh"
 #include "waggle/event/sink.hh"
 #include "waggle/event/summary/count.hh"
 #include "waggle/event/summary/histogram.hh"
@@ -116,8 +117,10 @@ TEST_F(Summaries, CountByFieldsTheLargestFirst) {
 }
 
 TEST_F(Summaries, CountWithoutFieldsIsOfTheMap) {
-  stream_.mark = Mark::map;
-  CountingSink sink(std::nullopt, make_sink(Format::jsonl, output_, {}));
+  Marks marks;
+  marks.add(stream_);
+  marks.add({.name = "other", .type = stream_.type});
+  CountingSink sink(std::nullopt, make_sink(Format::jsonl, output_, {.marks = &marks}));
   for (int i = 0; i < 5; ++i) write(sink, i, "x");
   EXPECT_THAT(sink.finish(), IsOk());
   EXPECT_THAT(output_.text(), ::testing::EndsWith("\"_map\":\"rb\",\"count\":5}\n"));

@@ -80,16 +80,6 @@ event::SinkOptions sink_options(const Presentation& how, const Sources& sources)
   return options;
 }
 
-Result<void> check_names(const Presentation& how, const Sources& sources) {
-  if (sources.streams.empty()) return {};
-  if (how.filter) WAGGLE_CHECK(how.filter->check(sources.streams).context("--filter"));
-  if (how.group) WAGGLE_CHECK(how.group->check(sources.streams).context("--group"));
-  const bool by_count = how.group && how.order && how.order->field == "count";
-  if (how.order && !by_count) WAGGLE_CHECK(how.order->check(sources.streams).context("--sort"));
-  if (how.fields && !how.group) WAGGLE_CHECK(how.fields->check(sources.streams).context("--fields"));
-  return {};
-}
-
 }  // namespace
 
 Result<void> StandardOutput::write(std::string_view text) { return write_all(STDOUT_FILENO, as_bytes(text)); }
@@ -126,13 +116,22 @@ Result<void> Presentation::check() const {
   return {};
 }
 
+Result<void> Presentation::check_names(std::span<const event::Stream* const> streams) const {
+  if (streams.empty()) return {};
+  if (filter) WAGGLE_CHECK(filter->check(streams).context("--filter"));
+  if (group) WAGGLE_CHECK(group->check(streams).context("--group"));
+  const bool by_count = group && order && order->field == "count";
+  if (order && !by_count) WAGGLE_CHECK(order->check(streams).context("--sort"));
+  if (fields && !group) WAGGLE_CHECK(fields->check(streams).context("--fields"));
+  return {};
+}
+
 bool Presentation::is_for_people() const {
   return format == event::Format::columns || format == event::Format::wide || format == event::Format::first_gen;
 }
 
 Result<Screen> Screen::open(const Presentation& how, event::Output& output, const Sources& sources) {
   WAGGLE_CHECK(how.check());
-  WAGGLE_CHECK(check_names(how, sources));
   Screen screen;
   for (const event::Stream* stream : sources.streams) screen.marks_->add(*stream);
   event::SinkOptions options = sink_options(how, sources);
@@ -146,12 +145,16 @@ Result<Screen> Screen::open(const Presentation& how, event::Output& output, cons
     screen.limit_ = limiting.get();
     sink = std::move(limiting);
   };
-  if (how.fields) sink = std::make_unique<event::SelectingSink>(*how.fields, std::move(sink));
+  if (how.fields) {
+    const auto shown = how.group ? std::span<const event::Stream* const>() : sources.streams;  // else there are counts
+    sink = std::make_unique<event::SelectingSink>(event::Selected(*how.fields, shown), std::move(sink));
+  }
   if (how.count && summarizes) limit();  // of what is shown
   if (how.order || how.top != 0)
     sink =
         std::make_unique<event::SortingSink>(how.order.value_or(event::Order{"count", true}), how.top, std::move(sink));
-  if (how.group) sink = std::make_unique<event::CountingSink>(*how.group, std::move(sink));
+  if (how.group)
+    sink = std::make_unique<event::CountingSink>(event::Selected(*how.group, sources.streams), std::move(sink));
   sink = std::make_unique<event::MarkingSink>(*screen.marks_, std::move(sink));
   if (sources.recorder != nullptr) sink = std::make_unique<TeeSink>(*sources.recorder, std::move(sink));
   if (how.count && !summarizes) limit();  // of what is recorded, too

@@ -82,7 +82,7 @@ TEST_F(MarkedLines, BeginWithASecondStream) {
   EXPECT_EQ(output_.text(),
             "TIME     PID\n20:15:03 7\n"
             "TIME     TYPE         PID\n20:15:03 exit         7\n"
-            "TIME     TYPE         PID\n20:15:03 exec         7\n");
+            "20:15:03 exec         7\n");
 }
 
 TEST_F(MarkedLines, KeepTheirMarkBehindOtherSinks) {

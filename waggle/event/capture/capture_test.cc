@@ -8,6 +8,7 @@
 #include "waggle/event/capture/reader.hh"
 #include "waggle/event/capture/recorder.hh"
 #include "waggle/event/capture/replay.hh"
+#include "waggle/event/capture/survey.hh"
 #include "waggle/event/capture/type_wire.hh"
 #include "waggle/event/mark.hh"
 #include "waggle/event/sink.hh"
@@ -138,12 +139,12 @@ TEST(Capture, EventsComeBackWithTypesAndTimes) {
   EXPECT_THAT(all.result, IsOk());
   EXPECT_EQ(all.remark, "");
   EXPECT_EQ(all.text, R"({"_time":"2026-11-21T20:15:03.000251349Z","pid":1,"state":"GONE","saddr":"127.0.0.1",)"
-                      R"("point":{"x":1,"y":2},"list":["a","bc"],"tail":"one","_type":"reconstructed"})"
+                      R"("point":{"x":1,"y":2},"list":["a","bc"],"tail":"one","_reconstructed":true})"
                       "\n"
                       R"({"_time":"2026-11-21T20:15:04.000251349Z","value":7})"
                       "\n"
                       R"({"_time":"2026-11-21T19:15:03.000251349Z","pid":2,"state":"GONE","saddr":"127.0.0.1",)"
-                      R"("point":{"x":1,"y":2},"list":["a","bc"],"tail":"","_type":"reconstructed"})"
+                      R"("point":{"x":1,"y":2},"list":["a","bc"],"tail":"","_reconstructed":true})"
                       "\n");
 }
 
@@ -407,6 +408,19 @@ TEST(Capture, MeaningsThatATypeCannotHaveAreForgotten) {
       replayed(with_content(stream_record(type) + std::string("\x03\0\0\4abcd", 8)), Format::first_gen_json);
   EXPECT_THAT(out.result, IsOk());
   EXPECT_EQ(out.text, "{\"m\":25185}\n");
+}
+
+TEST(Survey, KnowsTheStreamsOfAllRecordings) {
+  StringInput input(recorded_after({}, "a") + torn(5) + recorded_after({}, "b"));
+  const auto streams = survey(input, [] { return Result<void>(); });
+  ASSERT_THAT(streams, IsOk());
+  ASSERT_EQ(streams->size(), 2U);
+  EXPECT_EQ(streams->back().name, "b");
+}
+
+TEST(Survey, EndsWhenItIsTold) {
+  LiveInput input(recorded());
+  EXPECT_THAT(survey(input, [] { return Error(EINTR); }), IsErrno(EINTR));
 }
 
 TEST(Replay, FollowsThePaceOfTheRecording) {

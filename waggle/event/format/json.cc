@@ -10,7 +10,7 @@ void append_marks(std::string& out, const Event& event) {
     out += ",\"_interval_ms\":";
     append_number(out, static_cast<std::uint64_t>(*event.within / std::chrono::milliseconds(1)));
   }
-  if (event.stream.origin == Origin::reconstructed) out += ",\"_type\":\"reconstructed\"";
+  if (event.stream.origin == Origin::reconstructed) out += ",\"_reconstructed\":true";
   const std::int64_t more = excess(event);
   if (more == 0) return;
   out += more < 0 ? ",\"_missing_bytes\":" : ",\"_extra_bytes\":";

@@ -31,11 +31,11 @@ CountingSink::Group& CountingSink::group_of(const Stream& stream) {
   Group& group = known->second;
   if (!is_new) return group;
   order_.push_back(&group);
-  if (selection_) group.type = selection_->apply(stream.type);
+  if (selected_) group.type = selected_->type_of(stream);
   else group.type = std::make_shared<const Type>(Type{.kind = Kind::structure, .name = stream.type->name});
   group.fields = fields(*group.type);
   group.stream = {
-      .name = stream.name, .type = counted(group.type, selection_ ? stream.sent().size : 0), .origin = stream.origin};
+      .name = stream.name, .type = counted(group.type, selected_ ? stream.sent().size : 0), .origin = stream.origin};
   return group;
 }
 
@@ -43,7 +43,7 @@ Result<void> CountingSink::write(const Event& event) {
   Group& group = group_of(event.stream);
   last_ = event.time;
   // What stands between and behind the fields, and behind the end of a text, makes no difference.
-  std::string key(selection_ ? event.bytes.size() : 0, '\0');
+  std::string key(selected_ ? event.bytes.size() : 0, '\0');
   for (const Field& field : group.fields) copy_value(*field.type, event.bytes, field.place, as_mutable_bytes(key));
   const auto [known, is_new] = group.counts.try_emplace(std::move(key), 0);
   ++known->second;

@@ -18,8 +18,8 @@ class CountingSink final : public Sink {
  public:
   // Without a selection only the maps are told apart. Groups go out with the largest first; if they take 64 MiB, at
   // once.
-  CountingSink(std::optional<Selection> selection, std::unique_ptr<Sink> next)
-      : selection_(std::move(selection)), next_(std::move(next)) {}
+  CountingSink(std::optional<Selected> selected, std::unique_ptr<Sink> next)
+      : selected_(std::move(selected)), next_(std::move(next)) {}
 
   Result<void> write(const Event& event) override;
   Result<void> flush() override { return next_->flush(); }
@@ -37,7 +37,7 @@ class CountingSink final : public Sink {
   Group& group_of(const Stream& stream);
   Result<void> write_counts(CutShort cut = {});
 
-  std::optional<Selection> selection_;
+  std::optional<Selected> selected_;
   std::map<const Stream*, Group> groups_;
   std::vector<Group*> order_;  // in which their first events came
   std::size_t size_ = 0;       // of all keys

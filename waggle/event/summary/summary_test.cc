@@ -126,6 +126,16 @@ TEST_F(Summaries, CountWithoutFieldsIsOfTheMap) {
   EXPECT_THAT(output_.text(), ::testing::EndsWith("\"_map\":\"rb\",\"count\":5}\n"));
 }
 
+TEST_F(Summaries, AGroupOfAStreamWithoutTheFieldLacksIt) {
+  const Stream other{.name = "other", .type = unsigned_type(8)};
+  const std::array<const Stream*, 2> both{&other, &stream_};
+  CountingSink sink(Selected(Selection::parse("pid").value(), both), json());
+  EXPECT_THAT(sink.write({other, test_time(), EventBytes().add(std::uint64_t{5}).bytes()}), IsOk());
+  write(sink, 1, "a");
+  EXPECT_THAT(sink.finish(), IsOk());
+  EXPECT_EQ(output_.text(), "{\"count\":1,\"pid\":null}\n{\"count\":1,\"pid\":1}\n");
+}
+
 TEST_F(Summaries, CountsGoOutInTheOrderInWhichTheirMapsCame) {
   const std::array both{stream_, stream_};  // one behind the other in memory, too
   for (const std::size_t first : {0, 1}) {

@@ -60,7 +60,7 @@ class TeeSink final : public event::Sink {
     WAGGLE_CHECK(other_.flush());
     return next_->flush();
   }
-  Result<void> end_interval(event::CutShort cut) override { return next_->end_interval(cut); }
+  Result<void> end_interval(event::CutShort cut_short) override { return next_->end_interval(cut_short); }
   Result<void> finish() override {
     WAGGLE_CHECK(other_.finish());
     return next_->finish();

@@ -84,8 +84,8 @@ class ReplayScreen final : public event::Sink {
     return screen_->sink().write(event);
   }
   Result<void> flush() override { return screen_ ? screen_->sink().flush() : Result<void>(); }
-  Result<void> end_interval(event::CutShort cut) override {
-    return screen_ ? screen_->sink().end_interval(cut) : Result<void>();
+  Result<void> end_interval(event::CutShort cut_short) override {
+    return screen_ ? screen_->sink().end_interval(cut_short) : Result<void>();
   }
   Result<void> finish() override {
     if (!screen_) WAGGLE_CHECK(open());

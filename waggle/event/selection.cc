@@ -112,7 +112,7 @@ Result<void> SelectingSink::write(const Event& event) {
     if (!selected.whole) selected.whole = all.type;
     known = streams_.emplace(&all, std::move(selected)).first;
   }
-  return next_->write({known->second, event.time, event.bytes, event.within});
+  return next_->write({known->second, event.time, event.bytes, event.cut_short});
 }
 
 }  // namespace waggle::event

@@ -444,8 +444,8 @@ TEST(Replay, FollowsThePaceOfTheRecording) {
 class Heard final : public Sink {
  public:
   Result<void> write(const Event& event) override { return words.push_back(event.stream.name), Result<void>(); }
-  Result<void> end_interval(CutShort cut) override {
-    words.push_back(cut ? "cut " + std::to_string(*cut / std::chrono::milliseconds(1)) : "end");
+  Result<void> end_interval(CutShort cut_short) override {
+    words.push_back(cut_short ? "cut " + std::to_string(shown_milliseconds(*cut_short)) : "end");
     return {};
   }
   std::vector<std::string> words;

@@ -94,8 +94,7 @@ void append_mark(std::string& out, const Event& event) {
   const std::int64_t more = excess(event);
   if (more < 0) fmt::format_to(std::back_inserter(out), "  ({} bytes missing)", -more);
   if (more > 0) fmt::format_to(std::back_inserter(out), "  ({} bytes more)", more);
-  if (event.within)
-    fmt::format_to(std::back_inserter(out), "  (in {} ms)", *event.within / std::chrono::milliseconds(1));
+  if (event.cut_short) fmt::format_to(std::back_inserter(out), "  (in {} ms)", shown_milliseconds(*event.cut_short));
 }
 
 }  // namespace

@@ -23,8 +23,8 @@ void append_note(std::string& out, const Event& event) {
   const std::int64_t more = excess(event);
   if (more != 0)
     fmt::format_to(std::back_inserter(out), "{} bytes {}", more < 0 ? -more : more, more < 0 ? "missing" : "more");
-  if (more != 0 && event.within) out += "; ";
-  if (event.within) fmt::format_to(std::back_inserter(out), "in {} ms", *event.within / std::chrono::milliseconds(1));
+  if (more != 0 && event.cut_short) out += "; ";
+  if (event.cut_short) fmt::format_to(std::back_inserter(out), "in {} ms", shown_milliseconds(*event.cut_short));
 }
 
 }  // namespace

@@ -6,9 +6,9 @@ namespace waggle::event {
 namespace {
 
 void append_marks(std::string& out, const Event& event) {
-  if (event.within) {
+  if (event.cut_short) {
     out += ",\"_interval_ms\":";
-    append_number(out, static_cast<std::uint64_t>(*event.within / std::chrono::milliseconds(1)));
+    append_number(out, static_cast<std::uint64_t>(shown_milliseconds(*event.cut_short)));
   }
   if (event.stream.origin == Origin::reconstructed) out += ",\"_reconstructed\":true";
   const std::int64_t more = excess(event);

@@ -51,7 +51,7 @@ Result<void> CountingSink::write(const Event& event) {
   return size_ < kMost ? Result<void>() : write_counts();
 }
 
-Result<void> CountingSink::write_counts(CutShort cut) {
+Result<void> CountingSink::write_counts(CutShort cut_short) {
   for (Group* const group : order_) {
     std::vector<std::pair<std::string_view, std::uint64_t>> sorted(group->counts.begin(), group->counts.end());
     std::ranges::sort(sorted, [](const auto& a, const auto& b) {
@@ -60,7 +60,7 @@ Result<void> CountingSink::write_counts(CutShort cut) {
     for (const auto& [key, count] : sorted) {
       std::string bytes(reinterpret_cast<const char*>(&count), kCountSize);
       bytes += key;
-      WAGGLE_CHECK(next_->write({group->stream, last_, as_bytes(bytes), cut}));
+      WAGGLE_CHECK(next_->write({group->stream, last_, as_bytes(bytes), cut_short}));
     }
     group->counts.clear();
   }
@@ -68,9 +68,9 @@ Result<void> CountingSink::write_counts(CutShort cut) {
   return {};
 }
 
-Result<void> CountingSink::end_interval(CutShort cut) {
-  WAGGLE_CHECK(write_counts(cut));
-  return next_->end_interval(cut);
+Result<void> CountingSink::end_interval(CutShort cut_short) {
+  WAGGLE_CHECK(write_counts(cut_short));
+  return next_->end_interval(cut_short);
 }
 
 Result<void> CountingSink::finish() {

@@ -23,7 +23,7 @@ class CountingSink final : public Sink {
 
   Result<void> write(const Event& event) override;
   Result<void> flush() override { return next_->flush(); }
-  Result<void> end_interval(CutShort cut) override;
+  Result<void> end_interval(CutShort cut_short) override;
   Result<void> finish() override;
 
  private:
@@ -35,7 +35,7 @@ class CountingSink final : public Sink {
   };
 
   Group& group_of(const Stream& stream);
-  Result<void> write_counts(CutShort cut = {});
+  Result<void> write_counts(CutShort cut_short = {});
 
   std::optional<Selected> selected_;
   std::map<const Stream*, Group> groups_;

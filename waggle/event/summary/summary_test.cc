@@ -169,11 +169,11 @@ TEST_F(Summaries, AnIntervalThatWasCutShortIsMarked) {
     EXPECT_THAT(sink.finish(), IsOk());
     return output.text();
   };
-  EXPECT_THAT(counted(Format::columns), HasSubstr(" a\n20:15:03 1            b  (in 312 ms)\n"));
+  EXPECT_THAT(counted(Format::columns), HasSubstr(" a\n20:15:03 1            b  (in 313 ms)\n"));
   EXPECT_THAT(counted(Format::jsonl), HasSubstr("\"a\"}\n"));
-  EXPECT_THAT(counted(Format::jsonl), HasSubstr("\"comm\":\"b\",\"_interval_ms\":312}\n"));
+  EXPECT_THAT(counted(Format::jsonl), HasSubstr("\"comm\":\"b\",\"_interval_ms\":313}\n"));
   EXPECT_THAT(counted(Format::csv), HasSubstr(",a,\n"));
-  EXPECT_THAT(counted(Format::csv), HasSubstr(",b,in 312 ms\n"));
+  EXPECT_THAT(counted(Format::csv), HasSubstr(",b,in 313 ms\n"));
 }
 
 TEST_F(Summaries, CountTellsBitFieldsApart) {

@@ -2,6 +2,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -41,26 +42,27 @@ std::string whole_file(const std::uint8_t* content, std::size_t size) {
   block += payload.substr(0, stored);
   const uLong checksum = ::crc32(0, reinterpret_cast<const Bytef*>(block.data()), static_cast<uInt>(block.size()));
   event::capture::put_u32(block, static_cast<std::uint32_t>(checksum));
-  std::string file(event::capture::kMagic);
-  event::capture::put_u32(file, event::capture::kVersion);
-  return file + block;
+  return std::string(event::capture::kHeader) + block;
 }
 
-void replay(Bytes file, event::Format format) {
+void replay(Bytes file, event::Format format, std::chrono::nanoseconds interval) {
   BytesInput input(file);
   auto reader = event::capture::Reader::open(input);
   if (!reader.ok()) return;
   fuzz::Nowhere nowhere;
-  event::MarkingSink sink({}, event::make_sink(format, nowhere, {}));
-  static_cast<void>(event::capture::replay(*reader, sink, {}));
+  event::Marks marks;
+  event::MarkingSink sink(marks, event::make_sink(format, nowhere, {.marks = &marks}));
+  static_cast<void>(event::capture::replay(*reader, sink, {.interval = interval}));
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  replay(std::as_bytes(std::span(data, size)), event::Format::columns);
+  if (size == 0) return 0;
+  const std::chrono::nanoseconds interval(std::int64_t{1} << data[0] % 63);
+  replay(std::as_bytes(std::span(data, size)), event::Format::columns, interval);
   const std::string file = whole_file(data, size);
   for (const event::Format format : {event::Format::columns, event::Format::jsonl, event::Format::first_gen})
-    replay(as_bytes(file), format);
+    replay(as_bytes(file), format, interval);
   return 0;
 }

@@ -4,11 +4,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <algorithm>
-
 #include "waggle/base/file.hh"
 #include "waggle/base/strings.hh"
-#include "waggle/event/mark.hh"
 #include "waggle/event/summary/count.hh"
 
 namespace waggle::cli {
@@ -63,7 +60,7 @@ class TeeSink final : public event::Sink {
     WAGGLE_CHECK(other_.flush());
     return next_->flush();
   }
-  Result<void> end_interval(event::CutShort cut) override { return next_->end_interval(cut); }
+  Result<void> end_interval(event::CutShort cut_short) override { return next_->end_interval(cut_short); }
   Result<void> finish() override {
     WAGGLE_CHECK(other_.finish());
     return next_->finish();
@@ -81,16 +78,6 @@ event::SinkOptions sink_options(const Presentation& how, const Sources& sources)
   if (options.terminal && size.ws_col > 0) options.width = size.ws_col, options.height = size.ws_row;
   options.rendering = {.symbols = sources.symbols, .boot = sources.boot, .utc = how.utc};
   return options;
-}
-
-Result<void> check_names(const Presentation& how, const Sources& sources) {
-  if (sources.streams.empty()) return {};
-  if (how.filter) WAGGLE_CHECK(how.filter->check(sources.streams).context("--filter"));
-  if (how.group) WAGGLE_CHECK(how.group->check(sources.streams).context("--group"));
-  const bool by_count = how.group && how.order && how.order->field == "count";
-  if (how.order && !by_count) WAGGLE_CHECK(how.order->check(sources.streams).context("--sort"));
-  if (how.fields && !how.group) WAGGLE_CHECK(how.fields->check(sources.streams).context("--fields"));
-  return {};
 }
 
 }  // namespace
@@ -129,31 +116,46 @@ Result<void> Presentation::check() const {
   return {};
 }
 
+Result<void> Presentation::check_names(std::span<const event::Stream* const> streams) const {
+  if (streams.empty()) return {};
+  if (filter) WAGGLE_CHECK(filter->check(streams).context("--filter"));
+  if (group) WAGGLE_CHECK(group->check(streams).context("--group"));
+  const bool by_count = group && order && order->field == "count";
+  if (order && !by_count) WAGGLE_CHECK(order->check(streams).context("--sort"));
+  if (fields && !group) WAGGLE_CHECK(fields->check(streams).context("--fields"));
+  return {};
+}
+
 bool Presentation::is_for_people() const {
   return format == event::Format::columns || format == event::Format::wide || format == event::Format::first_gen;
 }
 
 Result<Screen> Screen::open(const Presentation& how, event::Output& output, const Sources& sources) {
   WAGGLE_CHECK(how.check());
-  WAGGLE_CHECK(check_names(how, sources));
-  const event::SinkOptions options = sink_options(how, sources);
+  Screen screen;
+  for (const event::Stream* stream : sources.streams) screen.marks_->add(*stream);
+  event::SinkOptions options = sink_options(how, sources);
+  options.marks = screen.marks_.get();
   const auto make = [format = how.format, &output, options] { return event::make_sink(format, output, options); };
   const bool live = options.terminal && how.top != 0 && how.interval && how.is_for_people();
   std::unique_ptr<event::Sink> sink = live ? std::make_unique<RedrawingSink>(make, output) : make();
-  Screen screen;
   const bool summarizes = how.order || how.top != 0 || how.group;
   const auto limit = [&] {
     auto limiting = std::make_unique<loader::LimitSink>(*how.count, std::move(sink));
     screen.limit_ = limiting.get();
     sink = std::move(limiting);
   };
-  if (how.fields) sink = std::make_unique<event::SelectingSink>(*how.fields, std::move(sink));
+  if (how.fields) {
+    const auto shown = how.group ? std::span<const event::Stream* const>() : sources.streams;  // else there are counts
+    sink = std::make_unique<event::SelectingSink>(event::Selected(*how.fields, shown), std::move(sink));
+  }
   if (how.count && summarizes) limit();  // of what is shown
   if (how.order || how.top != 0)
     sink =
         std::make_unique<event::SortingSink>(how.order.value_or(event::Order{"count", true}), how.top, std::move(sink));
-  if (how.group) sink = std::make_unique<event::CountingSink>(*how.group, std::move(sink));
-  sink = std::make_unique<event::MarkingSink>(sources.streams, std::move(sink));
+  if (how.group)
+    sink = std::make_unique<event::CountingSink>(event::Selected(*how.group, sources.streams), std::move(sink));
+  sink = std::make_unique<event::MarkingSink>(*screen.marks_, std::move(sink));
   if (sources.recorder != nullptr) sink = std::make_unique<TeeSink>(*sources.recorder, std::move(sink));
   if (how.count && !summarizes) limit();  // of what is recorded, too
   if (how.filter) sink = std::make_unique<event::FilterSink>(*how.filter, std::move(sink));

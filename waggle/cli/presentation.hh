@@ -9,6 +9,7 @@
 
 #include "waggle/cli/verb.hh"
 #include "waggle/event/filter/filter.hh"
+#include "waggle/event/mark.hh"
 #include "waggle/event/selection.hh"
 #include "waggle/event/sink.hh"
 #include "waggle/event/summary/sort.hh"
@@ -43,6 +44,8 @@ struct Presentation {
   Result<bool> take(const Given& given);
   // Options that do not go together.
   [[nodiscard]] Result<void> check() const;
+  // ENOENT for a field that none of these streams has.
+  [[nodiscard]] Result<void> check_names(std::span<const event::Stream* const> streams) const;
   // Histograms of sampled maps are drawn, in formats that are text for people.
   [[nodiscard]] bool is_for_people() const;
 };
@@ -55,7 +58,7 @@ class StandardOutput final : public event::Output {
 
 // What presentation does not know of events. Everything is borrowed for the life of the Screen.
 struct Sources {
-  std::span<const event::Stream* const> streams = {};  // names of fields are checked against them; more may come
+  std::span<const event::Stream* const> streams = {};  // that are known already; more may come
   event::Symbols* symbols = nullptr;
   const std::optional<event::WallTime>* boot = nullptr;
   event::Sink* recorder = nullptr;  // gets what passes the filter, too
@@ -64,7 +67,7 @@ struct Sources {
 // The sinks, from the filter to the text.
 class Screen {
  public:
-  // Errors of filters and names.
+  // Errors of options that do not go together.
   static Result<Screen> open(const Presentation& how, event::Output& output, const Sources& sources);
 
   [[nodiscard]] event::Sink& sink() { return *first_; }
@@ -73,6 +76,7 @@ class Screen {
 
  private:
   Screen() = default;
+  std::unique_ptr<event::Marks> marks_ = std::make_unique<event::Marks>();  // a place that stays
   std::unique_ptr<event::Sink> first_;
   const loader::LimitSink* limit_ = nullptr;  // among them
 };

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <charconv>
@@ -13,6 +14,7 @@
 #include "waggle/cli/verbs.hh"
 #include "waggle/event/capture/reader.hh"
 #include "waggle/event/capture/replay.hh"
+#include "waggle/event/capture/survey.hh"
 #include "waggle/sys/signals.hh"
 #include "waggle/sys/stop.hh"
 #include "waggle/sys/wait.hh"
@@ -30,7 +32,8 @@ Result<UniqueFd> open_recording(const std::string& path) {
 // A file, or a pipe that somebody still records into. A request to stop ends the reading with EINTR.
 class FileInput final : public event::Input {
  public:
-  FileInput(UniqueFd file, sys::Stop& stop) : file_(std::move(file)), stop_(stop) {}
+  // Borrows both.
+  FileInput(const UniqueFd& file, sys::Stop& stop) : file_(file), stop_(stop) {}
 
   // Asked for before it waits.
   void on_idle(std::function<Result<void>()> idle) { idle_ = std::move(idle); }
@@ -47,16 +50,32 @@ class FileInput final : public event::Input {
   }
 
  private:
-  UniqueFd file_;
+  const UniqueFd& file_;
   sys::Stop& stop_;
   std::function<Result<void>()> idle_;
 };
 
-// A screen that is opened when the first event comes, for then it is known which fields there are.
+// The streams of a file, which is then read from its beginning again: lines are marked, and names checked, by all of
+// them. None of a pipe.
+Result<std::vector<event::Stream>> survey(const UniqueFd& file, sys::Stop& stop) {
+  struct stat status{};
+  if (::fstat(file.get(), &status) != 0) return Error(errno);
+  if (!S_ISREG(status.st_mode)) return std::vector<event::Stream>();
+  const off_t begin = ::lseek(file.get(), 0, SEEK_CUR);
+  FileInput input(file, stop);
+  const auto go_on = [&stop] { return stop.asked() ? Error(EINTR) : Result<void>(); };
+  WAGGLE_TRY(auto streams, event::capture::survey(input, go_on));
+  if (::lseek(file.get(), begin, SEEK_SET) < 0) return Error(errno);
+  return streams;
+}
+
+// A screen that is opened when the first event comes: of a pipe some streams are known then.
 class ReplayScreen final : public event::Sink {
  public:
-  ReplayScreen(const Presentation& how, event::Output& output, const event::capture::Reader& reader)
-      : how_(how), output_(output), reader_(reader) {}
+  // `known`: streams of a survey.
+  ReplayScreen(const Presentation& how, event::Output& output, const event::capture::Reader& reader,
+               std::span<const event::Stream* const> known)
+      : how_(how), output_(output), reader_(reader), known_(known) {}
 
   [[nodiscard]] bool enough() const { return screen_ && screen_->enough(); }
 
@@ -65,8 +84,8 @@ class ReplayScreen final : public event::Sink {
     return screen_->sink().write(event);
   }
   Result<void> flush() override { return screen_ ? screen_->sink().flush() : Result<void>(); }
-  Result<void> end_interval(event::CutShort cut) override {
-    return screen_ ? screen_->sink().end_interval(cut) : Result<void>();
+  Result<void> end_interval(event::CutShort cut_short) override {
+    return screen_ ? screen_->sink().end_interval(cut_short) : Result<void>();
   }
   Result<void> finish() override {
     if (!screen_) WAGGLE_CHECK(open());
@@ -75,7 +94,8 @@ class ReplayScreen final : public event::Sink {
 
  private:
   Result<void> open() {
-    const auto streams = reader_.streams();
+    const auto read = reader_.streams();
+    const auto streams = known_.empty() ? std::span<const event::Stream* const>(read) : known_;
     WAGGLE_TRY(auto screen, Screen::open(how_, output_, {.streams = streams, .boot = &reader_.boot()}));
     screen_.emplace(std::move(screen));
     return {};
@@ -84,6 +104,7 @@ class ReplayScreen final : public event::Sink {
   const Presentation& how_;
   event::Output& output_;
   const event::capture::Reader& reader_;
+  std::span<const event::Stream* const> known_;
   std::optional<Screen> screen_;
 };
 
@@ -106,36 +127,51 @@ Result<Wishes> wishes_of(const Arguments& arguments) {
   return wishes;
 }
 
-Result<int> replay(const Arguments& arguments, Console& console) {
-  WAGGLE_TRY(const Wishes wishes, wishes_of(arguments));
-  const std::string& path = arguments.operands.front();
-  WAGGLE_TRY(UniqueFd file, open_recording(path));
-  WAGGLE_TRY(const auto stop, sys::Stop::create());
-  WAGGLE_TRY(const auto signals, sys::Signals::catch_for(*stop));
-  FileInput input(std::move(file), *stop);
-  auto opened = event::capture::Reader::open(input);
-  if (!opened.ok())
-    return stop->asked() ? Result<int>(kSignal + stop->signal()) : std::move(opened).error().context(path);
-  event::capture::Reader& reader = *opened;
+Result<void> check_names(const Presentation& how, std::span<const event::Stream* const> streams) {
+  const auto checked = how.check_names(streams);
+  return checked.ok() ? Result<void>() : Error(EINVAL, checked.error().message());  // it is no file that is missing
+}
+
+Result<int> replay(const Wishes& wishes, const std::string& path, sys::Stop& stop, Console& console) {
+  WAGGLE_TRY(const UniqueFd file, open_recording(path));
+  WAGGLE_TRY(const std::vector<event::Stream> surveyed, survey(file, stop).context(path));
+  std::vector<const event::Stream*> known;
+  for (const event::Stream& stream : surveyed) known.push_back(&stream);
+  WAGGLE_CHECK(check_names(wishes.presentation, known).context(path));
+  FileInput input(file, stop);
+  WAGGLE_TRY(event::capture::Reader reader, event::capture::Reader::open(input).context(path));
   StandardOutput output;
-  ReplayScreen screen(wishes.presentation, output, reader);
+  ReplayScreen screen(wishes.presentation, output, reader, known);
   input.on_idle([&screen] { return screen.flush(); });
   const sys::Time begin = sys::Clock::now();
-  const auto wait = [&](std::chrono::nanoseconds since) -> Result<void> {
+  const auto go_on = [&]() -> Result<void> {
     if (screen.enough()) return Error(ECANCELED);
-    const auto waited = sys::wait(*stop, {}, begin + std::chrono::duration_cast<sys::Clock::duration>(since));
-    if (!waited.ok()) return Error(waited.error().code());
-    return {};
+    return stop.asked() ? Error(EINTR) : Result<void>();
   };
-  const event::capture::Pace pace{.interval = wishes.presentation.interval, .speed = wishes.speed, .wait_until = wait};
+  const auto wait_until = [&](std::chrono::nanoseconds since) -> Result<void> {
+    const auto waited = sys::wait(stop, {}, begin + std::chrono::duration_cast<sys::Clock::duration>(since));
+    return waited.ok() ? Result<void>() : Error(waited.error().code());
+  };
+  const event::capture::Pace pace{
+      .interval = wishes.presentation.interval, .speed = wishes.speed, .go_on = go_on, .wait_until = wait_until};
   const auto done = event::capture::replay(reader, screen, pace);
   if (!done.ok() && done.error().code() == EPIPE) return kSignal + SIGPIPE;
   const auto finished = done.ok() ? Result<void>() : screen.finish();  // what came before is shown
-  if (!done.ok() && stop->asked()) return finished.ok() ? kSignal + stop->signal() : kFailed;
+  if (!done.ok() && stop.asked()) return finished.ok() ? kSignal + stop.signal() : kFailed;
   if (!done.ok() && done.error().code() == ECANCELED) return finished.ok() ? kOk : kFailed;
   if (!reader.remark().empty()) console.warning(fmt::format("{}: {}", path, reader.remark()));
   if (!done.ok()) return Error(EINVAL, done.error().message()).context(path);
+  WAGGLE_CHECK(check_names(wishes.presentation, reader.streams()).context(path));  // of a pipe all are known now
   return kOk;
+}
+
+Result<int> replay(const Arguments& arguments, Console& console) {
+  WAGGLE_TRY(const Wishes wishes, wishes_of(arguments));
+  WAGGLE_TRY(const auto stop, sys::Stop::create());
+  WAGGLE_TRY(const auto signals, sys::Signals::catch_for(*stop));
+  auto code = replay(wishes, arguments.operands.front(), *stop, console);
+  if (!code.ok() && stop->asked()) return kSignal + stop->signal();
+  return code;
 }
 
 int run_verb(const Arguments& arguments, Console& console) {

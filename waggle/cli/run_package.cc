@@ -134,6 +134,7 @@ Result<int> trace(const package::Package& package, const Wishes& wishes, Console
   if (file) recorder.emplace(*file, boot);
   loader::Symbols symbols;
   const auto streams = tracer->streams();
+  WAGGLE_CHECK(wishes.presentation.check_names(streams));
   if (recorder) WAGGLE_CHECK(recorder->announce(streams));
   WAGGLE_TRY(
       auto screen,

@@ -2,6 +2,7 @@
 // them: a time, bytes, and the stream that says what the bytes are.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -24,16 +25,12 @@ enum class Origin : std::uint8_t {
   unknown,        // not at all: bytes
 };
 
-// What a line says of its stream, where events of several meet (mark.hh).
-enum class Mark : std::uint8_t { none, type, map };
-
 // Where events come from: one map, with one type. Sinks know a stream by its address: it must outlive them.
 struct Stream {
   std::string name;  // the map's
   TypePtr type;
   Origin origin = Origin::unknown;
   TypePtr whole = nullptr;  // of all that was sent, where `type` is what a reader selected of it
-  Mark mark = Mark::none;
 
   [[nodiscard]] const Type& sent() const { return whole ? *whole : *type; }
 };
@@ -42,6 +39,10 @@ using WallTime = std::chrono::sys_time<std::chrono::nanoseconds>;
 
 // How long an interval was that the end of a run cut short; nullopt: it was not.
 using CutShort = std::optional<std::chrono::nanoseconds>;
+// As it is shown: rounded up, so that all of it happened within so many milliseconds, and a single event's were some.
+inline std::int64_t shown_milliseconds(std::chrono::nanoseconds length) {
+  return std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::milliseconds>(length).count());
+}
 
 // A view: it borrows everything for as long as one Sink::write lasts.
 struct Event {
@@ -49,7 +50,7 @@ struct Event {
   WallTime time;  // when it was taken out of its buffer
   Bytes bytes;    // shorter or longer than the type's size where the program sent it so; a perf buffer's padding is not
                   // part of it
-  CutShort within = {};  // of what sums up or was chosen from an interval that was cut short
+  CutShort cut_short = {};  // of what sums up or was chosen from an interval that was cut short
 };
 
 // Takes events in the order in which they came. An error ends the run (a closed pipe, a full disk).

@@ -1,10 +1,5 @@
 #include "waggle/event/mark.hh"
 
-#include <algorithm>
-#include <set>
-#include <utility>
-#include <vector>
-
 namespace waggle::event {
 
 std::string_view type_name(const Stream& stream) {
@@ -19,14 +14,18 @@ std::string_view type_name(const Stream& stream) {
   return name;
 }
 
-Mark mark_for(std::span<const Stream* const> streams) {
-  std::set<std::pair<std::string_view, std::string_view>> kinds;
-  for (const Stream* stream : streams) kinds.emplace(stream->name, type_name(*stream));
-  if (kinds.size() < 2) return Mark::none;
-  std::set<std::string_view> maps, types;
-  for (const auto& [map, type] : kinds) maps.insert(map), types.insert(type);
-  if (types.size() == kinds.size() && !types.contains("")) return Mark::type;
-  return maps.size() > 1 ? Mark::map : Mark::none;
+void Marks::add(const Stream& stream) {
+  const std::string type(type_name(stream));
+  all_have_types_ = all_have_types_ && !type.empty();
+  maps_.insert(stream.name);
+  types_.insert(type);
+  kinds_.emplace(stream.name, type);
+}
+
+Mark Marks::mark() const {
+  if (kinds_.size() < 2) return Mark::none;
+  if (types_.size() == kinds_.size() && all_have_types_) return Mark::type;
+  return maps_.size() > 1 ? Mark::map : Mark::none;
 }
 
 std::string_view word(Mark mark) {
@@ -38,32 +37,13 @@ std::string_view word(Mark mark) {
   return {};
 }
 
-std::string_view mark_of(const Stream& stream) {
-  switch (stream.mark) {
+std::string_view mark_of(Mark mark, const Stream& stream) {
+  switch (mark) {
     case Mark::none: break;
     case Mark::type: return type_name(stream);
     case Mark::map: return stream.name;
   }
   return {};
-}
-
-MarkingSink::MarkingSink(std::span<const Stream* const> streams, std::unique_ptr<Sink> next) : next_(std::move(next)) {
-  for (const Stream* stream : streams) marked_.emplace(stream, *stream);
-  mark();
-}
-
-void MarkingSink::mark() {
-  std::vector<const Stream*> all;
-  all.reserve(marked_.size());
-  for (const auto& [stream, marked] : marked_) all.push_back(stream);
-  const Mark mark = mark_for(all);
-  for (auto& [stream, marked] : marked_) marked.mark = mark;
-}
-
-Result<void> MarkingSink::write(const Event& event) {
-  const auto [known, is_new] = marked_.try_emplace(&event.stream, event.stream);
-  if (is_new) mark();
-  return next_->write({known->second, event.time, event.bytes, event.within});
 }
 
 }  // namespace waggle::event

@@ -18,9 +18,9 @@ Stream stream(std::string map, std::string type, Origin origin = Origin::tag) {
 }
 
 Mark mark_of_all(const std::vector<Stream>& streams) {
-  std::vector<const Stream*> all;
-  for (const Stream& each : streams) all.push_back(&each);
-  return mark_for(all);
+  Marks marks;
+  for (const Stream& each : streams) marks.add(each);
+  return marks.mark();
 }
 
 TEST(TypeName, IsTheStructures) {
@@ -65,39 +65,44 @@ class MarkedLines : public ::testing::Test {
   void write(const Stream& from) {
     EXPECT_THAT(sink_->write({from, test_time(), EventBytes().add(7).bytes()}), IsOk());
   }
-  std::unique_ptr<Sink> lines(Format format) { return make_sink(format, output_, {.rendering = {.utc = true}}); }
+  std::unique_ptr<Sink> lines(Format format) {
+    return make_sink(format, output_, {.rendering = {.utc = true}, .marks = &marks_});
+  }
 
   const Stream exec_ = stream("a", "struct exec"), exit_ = stream("b", "struct exit");
+  Marks marks_;
   StringOutput output_;
   std::unique_ptr<Sink> sink_;
 };
 
 TEST_F(MarkedLines, BeginWithASecondStream) {
-  sink_ = std::make_unique<MarkingSink>(std::span<const Stream* const>(), lines(Format::columns));
+  sink_ = std::make_unique<MarkingSink>(marks_, lines(Format::columns));
   for (const Stream* from : {&exec_, &exit_, &exec_}) write(*from);
   EXPECT_THAT(sink_->finish(), IsOk());
   EXPECT_EQ(output_.text(),
             "TIME     PID\n20:15:03 7\n"
             "TIME     TYPE         PID\n20:15:03 exit         7\n"
-            "TIME     TYPE         PID\n20:15:03 exec         7\n");
+            "20:15:03 exec         7\n");
 }
 
-TEST_F(MarkedLines, KeepTheirMarkWhenFieldsAreChosen) {
-  const Stream* const both[] = {&exec_, &exit_};
-  auto chosen = std::make_unique<SelectingSink>(Selection::parse("pid").value(), lines(Format::jsonl));
-  sink_ = std::make_unique<MarkingSink>(both, std::move(chosen));
+TEST_F(MarkedLines, KeepTheirMarkBehindOtherSinks) {
+  marks_.add(exec_);
+  marks_.add(exit_);
+  const Selection pid = Selection::parse("pid").value();
+  sink_ = std::make_unique<SelectingSink>(pid, lines(Format::jsonl));
+  sink_ = std::make_unique<CountingSink>(pid, std::move(sink_));
   write(exit_);
   EXPECT_THAT(sink_->finish(), IsOk());
   EXPECT_THAT(output_.text(), ::testing::HasSubstr("\"_type\":\"exit\",\"pid\":7"));
 }
 
-TEST_F(MarkedLines, KeepTheirMarkWhenEventsAreCounted) {
-  const Stream* const both[] = {&exec_, &exit_};
-  auto counted = std::make_unique<CountingSink>(Selection::parse("pid").value(), lines(Format::jsonl));
-  sink_ = std::make_unique<MarkingSink>(both, std::move(counted));
-  write(exit_);
+TEST_F(MarkedLines, OfManyStreamsAreMarkedAtOnce) {
+  std::vector<Stream> many;
+  for (int i = 0; i < 20'000; ++i) many.push_back(stream(std::to_string(i), "struct exec"));
+  sink_ = std::make_unique<MarkingSink>(marks_, lines(Format::columns));
+  for (const Stream& from : many) write(from);
   EXPECT_THAT(sink_->finish(), IsOk());
-  EXPECT_THAT(output_.text(), ::testing::HasSubstr("\"_type\":\"exit\",\"count\":1,\"pid\":7"));
+  EXPECT_THAT(output_.text(), ::testing::EndsWith("20:15:03 19999        7\n"));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "waggle/base/strings.hh"
 #include "waggle/event/field.hh"
+#include "waggle/event/united.hh"
 
 namespace waggle::event {
 namespace {
@@ -91,16 +92,27 @@ void Selection::collect(const Type& type, std::string_view prefix, std::uint32_t
   }
 }
 
+Selected::Selected(Selection selection, std::span<const Stream* const> streams)
+    : selection_(std::move(selection)), all_(std::make_shared<const Type>(Type{.kind = Kind::structure})) {
+  for (const Stream* stream : streams) type_of(*stream);
+}
+
+TypePtr Selected::type_of(const Stream& stream) {
+  const TypePtr own = selection_.apply(stream.type);
+  if (!selection_.names_fields()) return own;
+  all_ = selection_.apply(united(all_, own));
+  return filled(own, all_);
+}
+
 Result<void> SelectingSink::write(const Event& event) {
   auto known = streams_.find(&event.stream);
   if (known == streams_.end()) {
     const Stream& all = event.stream;
-    Stream selected{.name = all.name, .type = selection_.apply(all.type), .origin = all.origin, .whole = all.whole};
+    Stream selected{.name = all.name, .type = selected_.type_of(all), .origin = all.origin, .whole = all.whole};
     if (!selected.whole) selected.whole = all.type;
     known = streams_.emplace(&all, std::move(selected)).first;
   }
-  known->second.mark = event.stream.mark;
-  return next_->write({known->second, event.time, event.bytes, event.within});
+  return next_->write({known->second, event.time, event.bytes, event.cut_short});
 }
 
 }  // namespace waggle::event

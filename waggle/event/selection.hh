@@ -23,6 +23,8 @@ class Selection {
   [[nodiscard]] Result<void> check(std::span<const Stream* const> streams) const;
   // What is left of a type. One that has no members stays as it is.
   [[nodiscard]] TypePtr apply(const TypePtr& type) const;
+  // It says what is shown, not only what is hidden.
+  [[nodiscard]] bool names_fields() const { return !shown_.empty(); }
 
  private:
   // A member's place in the new order; nullopt: not shown.
@@ -35,19 +37,33 @@ class Selection {
   std::vector<std::string> hidden_;
 };
 
-// Shows the next sink only what was selected.
-class SelectingSink final : public Sink {
+// What is left of the types of several streams. Where the selection names fields each has all of them, in one order:
+// one that a type lacks is missing in each event, as if the event ended before.
+class Selected {
  public:
-  SelectingSink(Selection selection, std::unique_ptr<Sink> next)
-      : selection_(std::move(selection)), next_(std::move(next)) {}
+  // Streams that are known before their first event; others may come.
+  Selected(Selection selection, std::span<const Stream* const> streams = {});
 
-  Result<void> write(const Event& event) override;
-  Result<void> flush() override { return next_->flush(); }
-  Result<void> end_interval(CutShort cut) override { return next_->end_interval(cut); }
-  Result<void> finish() override { return next_->finish(); }
+  TypePtr type_of(const Stream& stream);
 
  private:
   Selection selection_;
+  TypePtr all_;  // what they have together
+};
+
+// Shows the next sink only what was selected.
+class SelectingSink final : public Sink {
+ public:
+  SelectingSink(Selected selected, std::unique_ptr<Sink> next)
+      : selected_(std::move(selected)), next_(std::move(next)) {}
+
+  Result<void> write(const Event& event) override;
+  Result<void> flush() override { return next_->flush(); }
+  Result<void> end_interval(CutShort cut_short) override { return next_->end_interval(cut_short); }
+  Result<void> finish() override { return next_->finish(); }
+
+ private:
+  Selected selected_;
   std::map<const Stream*, Stream> streams_;
   std::unique_ptr<Sink> next_;  // last: it goes before the streams that it knows
 };

@@ -26,10 +26,13 @@ enum class Format : std::uint8_t {
 // "columns", "first-gen", ...; EINVAL with a sentence that lists them.
 Result<Format> parse_format(std::string_view name);
 
+class Marks;
+
 struct SinkOptions {
   bool terminal = false;
   std::uint32_t width = 80, height = 24;  // of the terminal
   Rendering rendering = {};
+  const Marks* marks = nullptr;  // what lines say of their streams; null: nothing
 };
 
 // Borrows the output, and what the options name. Streams must live as long as the sink that sees their events.

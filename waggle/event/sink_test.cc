@@ -1,7 +1,9 @@
 #include "waggle/event/sink.hh"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "waggle/event/mark.hh"
 #include "waggle/testing/events.hh"
 #include "waggle/testing/matchers.hh"
 
@@ -135,7 +137,7 @@ TEST_F(Formats, ReconstructedTypesAreMarked) {
   stream_.origin = Origin::reconstructed;
   EXPECT_TRUE(
       written(Format::columns, two_).starts_with("# rb: fields reconstructed from the program's instructions\nTIME"));
-  EXPECT_THAT(written(Format::jsonl, two_), HasSubstr(",\"_type\":\"reconstructed\"}\n"));
+  EXPECT_THAT(written(Format::jsonl, two_), HasSubstr(",\"_reconstructed\":true}\n"));
   EXPECT_THAT(written(Format::csv, two_), HasSubstr("Z,rb,reconstructed,1509,"));
 }
 
@@ -151,31 +153,51 @@ TEST_F(Formats, SeveralStreamsAreToldApart) {
   Stream other{.name = "exits", .type = struct_type({{"code", signed_type(4)}}, "struct exit"), .origin = Origin::tag};
   const EventBytes exit = EventBytes().add(3);
   const auto both = [&](Format format) {
+    Marks marks;
+    marks.add(stream_);
+    marks.add(other);
     StringOutput output;
-    const auto sink = make_sink(format, output, {.rendering = {.utc = true}});
+    const auto sink = make_sink(format, output, {.rendering = {.utc = true}, .marks = &marks});
     EXPECT_THAT(sink->write({stream_, test_time(), two_[1].bytes()}), IsOk());
     EXPECT_THAT(sink->write({other, test_time(), exit.bytes()}), IsOk());
     EXPECT_THAT(sink->write({stream_, test_time(), two_[1].bytes()}), IsOk());
     EXPECT_THAT(sink->finish(), IsOk());
     return output.text();
   };
-  stream_.mark = other.mark = Mark::type;
-  EXPECT_EQ(both(Format::columns),
-            "TIME     TYPE         PID     UID     RET     FLAGS   COMM            FNAME\n"
-            "20:15:03 event        7       0       11      0       sh              /bin/ls\n"
-            "TIME     TYPE         CODE\n"
-            "20:15:03 exit         3\n"
-            "20:15:03 event        7       0       11      0       sh              /bin/ls\n");
+  const auto table = [](std::string_view mark, std::string_view first, std::string_view second) {
+    const std::string line =
+        fmt::format("20:15:03 {:12} 7       0       11      0       sh              /bin/ls\n", first);
+    return fmt::format(
+        "TIME     {0:12} PID     UID     RET     FLAGS   COMM            FNAME\n{1}"
+        "TIME     {0:12} CODE\n20:15:03 {2:12} 3\n{1}",
+        mark, line, second);
+  };
+  EXPECT_EQ(both(Format::columns), table("TYPE", "event", "exit"));
   EXPECT_THAT(both(Format::jsonl), HasSubstr("\"_type\":\"exit\",\"code\":3}"));
-  stream_.mark = other.mark = Mark::map;
-  EXPECT_EQ(both(Format::columns),
-            "TIME     MAP          PID     UID     RET     FLAGS   COMM            FNAME\n"
-            "20:15:03 rb           7       0       11      0       sh              /bin/ls\n"
-            "TIME     MAP          CODE\n"
-            "20:15:03 exits        3\n"
-            "20:15:03 rb           7       0       11      0       sh              /bin/ls\n");
+  other.type = struct_type({{"code", signed_type(4)}}, "struct event");
+  EXPECT_EQ(both(Format::columns), table("MAP", "rb", "exits"));
   EXPECT_THAT(both(Format::jsonl), HasSubstr("\"_map\":\"exits\",\"code\":3}"));
-  EXPECT_THAT(both(Format::csv), HasSubstr("time,map,type,code,note\n2026-11-21T20:15:03.000251349Z,exits,exit,3,\n"));
+  const std::string header = "time,map,type,pid,uid,ret,flags,comm,fname,note\n";
+  const std::string row = "2026-11-21T20:15:03.000251349Z,rb,event,7,0,11,0,sh,/bin/ls,\n";
+  EXPECT_EQ(both(Format::csv),
+            header + row + "time,map,type,code,note\n2026-11-21T20:15:03.000251349Z,exits,event,3,\n" + header + row);
+}
+
+TEST_F(Formats, LinesWithoutAMarkStandBelowTheirHeader) {
+  Stream later = stream_;  // another version of the same program
+  later.type = struct_type({{"pid", signed_type(4)}});
+  const EventBytes seven = EventBytes().add(7);
+  StringOutput output;
+  const auto sink = make_sink(Format::columns, output, {.rendering = {.utc = true}});
+  EXPECT_THAT(sink->write({later, test_time(), seven.bytes()}), IsOk());
+  EXPECT_THAT(sink->write({stream_, test_time(), two_[1].bytes()}), IsOk());
+  EXPECT_THAT(sink->write({later, test_time(), seven.bytes()}), IsOk());
+  EXPECT_THAT(sink->finish(), IsOk());
+  EXPECT_EQ(output.text(),
+            "TIME     PID\n20:15:03 7\n"
+            "TIME     PID     UID     RET     FLAGS   COMM            FNAME\n"
+            "20:15:03 7       0       11      0       sh              /bin/ls\n"
+            "TIME     PID\n20:15:03 7\n");
 }
 
 TEST_F(Formats, EmptyStructureIsStillAnObject) {

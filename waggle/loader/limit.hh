@@ -21,7 +21,7 @@ class LimitSink final : public event::Sink {
     return next_->write(event);
   }
   Result<void> flush() override { return next_->flush(); }
-  Result<void> end_interval(event::CutShort cut) override { return next_->end_interval(cut); }
+  Result<void> end_interval(event::CutShort cut_short) override { return next_->end_interval(cut_short); }
   Result<void> finish() override { return next_->finish(); }
 
  private:

@@ -84,9 +84,9 @@ struct Samples::Sampled {
   Clock::time_point next;
   bool skips_zeros = false;  // elements of an array that nobody wrote to
 
-  Result<void> show(const Outlets& to, event::CutShort cut);
+  Result<void> show(const Outlets& to, event::CutShort cut_short);
   Result<bool> draw(const Element& element, event::Output& output) const;
-  Result<void> list(const Element& element, event::Sink& sink, event::CutShort cut) const;
+  Result<void> list(const Element& element, event::Sink& sink, event::CutShort cut_short) const;
 };
 
 Samples::Samples() = default;
@@ -106,24 +106,24 @@ Result<bool> Samples::Sampled::draw(const Element& element, event::Output& outpu
   return true;
 }
 
-Result<void> Samples::Sampled::list(const Element& element, event::Sink& sink, event::CutShort cut) const {
+Result<void> Samples::Sampled::list(const Element& element, event::Sink& sink, event::CutShort cut_short) const {
   if (skips_zeros && std::ranges::all_of(element.value, [](std::byte b) { return b == std::byte{0}; })) return {};
   ByteVector both = key ? element.key : ByteVector();
   both.insert(both.end(), element.value.begin(), element.value.end());
-  return sink.write({*stream, std::chrono::system_clock::now(), both, cut});
+  return sink.write({*stream, std::chrono::system_clock::now(), both, cut_short});
 }
 
-Result<void> Samples::Sampled::show(const Outlets& to, event::CutShort cut) {
+Result<void> Samples::Sampled::show(const Outlets& to, event::CutShort cut_short) {
   WAGGLE_TRY(const auto elements, read_elements(map, *value));
   const bool drawn = key && how.kind != SampleKind::key_value && to.text != nullptr;
-  if (drawn && cut && !elements.empty())
-    WAGGLE_CHECK(to.text->write(fmt::format("# in {} ms\n", *cut / std::chrono::milliseconds(1))));
+  if (drawn && cut_short && !elements.empty())
+    WAGGLE_CHECK(to.text->write(fmt::format("# in {} ms\n", event::shown_milliseconds(*cut_short))));
   for (const Element& element : elements) {
     if (drawn) {
       WAGGLE_TRY(const bool is_histogram, draw(element, *to.text));
       if (is_histogram) continue;
     }
-    WAGGLE_CHECK(list(element, to.sink, cut));
+    WAGGLE_CHECK(list(element, to.sink, cut_short));
   }
   if (how.clear) clear(map, elements);
   return to.sink.flush();

@@ -58,7 +58,7 @@ class Events final : public event::Sink {
       row[member.name] = value_words(*member.type, event.bytes, event::member_place(member, {}));
     return {};
   }
-  Result<void> end_interval(event::CutShort cut) override { return intervals.push_back(cut), flush(); }
+  Result<void> end_interval(event::CutShort cut_short) override { return intervals.push_back(cut_short), flush(); }
   // The only event of a map.
   Row only(const std::string& map) { return rows[map].size() == 1 ? rows[map].front() : Row(); }
 

@@ -8,6 +8,7 @@
 #include "waggle/event/capture/reader.hh"
 #include "waggle/event/capture/recorder.hh"
 #include "waggle/event/capture/replay.hh"
+#include "waggle/event/capture/survey.hh"
 #include "waggle/event/capture/type_wire.hh"
 #include "waggle/event/mark.hh"
 #include "waggle/event/sink.hh"
@@ -80,6 +81,23 @@ std::string recorded(std::optional<WallTime> boot = {}) {
   return file.text();
 }
 
+// A file with one block of this content, checksum and all.
+std::string with_content(const std::string& content) {
+  uLongf size = ::compressBound(content.size());
+  std::string payload(size, '\0');
+  EXPECT_EQ(::compress(reinterpret_cast<Bytef*>(payload.data()), &size, reinterpret_cast<const Bytef*>(content.data()),
+                       content.size()),
+            Z_OK);
+  payload.resize(size);
+  std::string block;
+  put_u32(block, static_cast<std::uint32_t>(payload.size()));
+  put_u32(block, static_cast<std::uint32_t>(content.size()));
+  block += payload;
+  put_u32(block, static_cast<std::uint32_t>(
+                     ::crc32(0, reinterpret_cast<const Bytef*>(block.data()), static_cast<uInt>(block.size()))));
+  return std::string(kHeader) + block;
+}
+
 struct Replayed {
   std::string text, remark;
   Result<void> result;
@@ -121,12 +139,12 @@ TEST(Capture, EventsComeBackWithTypesAndTimes) {
   EXPECT_THAT(all.result, IsOk());
   EXPECT_EQ(all.remark, "");
   EXPECT_EQ(all.text, R"({"_time":"2026-11-21T20:15:03.000251349Z","pid":1,"state":"GONE","saddr":"127.0.0.1",)"
-                      R"("point":{"x":1,"y":2},"list":["a","bc"],"tail":"one","_type":"reconstructed"})"
+                      R"("point":{"x":1,"y":2},"list":["a","bc"],"tail":"one","_reconstructed":true})"
                       "\n"
                       R"({"_time":"2026-11-21T20:15:04.000251349Z","value":7})"
                       "\n"
                       R"({"_time":"2026-11-21T19:15:03.000251349Z","pid":2,"state":"GONE","saddr":"127.0.0.1",)"
-                      R"("point":{"x":1,"y":2},"list":["a","bc"],"tail":"","_type":"reconstructed"})"
+                      R"("point":{"x":1,"y":2},"list":["a","bc"],"tail":"","_reconstructed":true})"
                       "\n");
 }
 
@@ -193,7 +211,8 @@ TEST(Capture, RecordingsOfDifferentMapsAreOneDocument) {
   StringInput input(recorded_after(test_time(), "a") + recorded_after(test_time(), "b"));
   Reader reader = Reader::open(input).value();
   StringOutput output;
-  MarkingSink sink({}, make_sink(Format::json, output, {}));
+  Marks marks;
+  MarkingSink sink(marks, make_sink(Format::json, output, {.marks = &marks}));
   EXPECT_THAT(replay(reader, sink, {}), IsOk());
   EXPECT_EQ(output.text(),
             "[\n{\"_time\":\"2026-11-21T20:15:03.000251349Z\",\"at\":1500000000},\n"
@@ -223,14 +242,15 @@ TEST(Capture, CutAnywhereItGivesWhatWasWrittenWhole) {
   const std::string whole = recorded();
   const std::string text = replayed(whole).text;
   int with_remark = 0;
-  for (std::size_t size = 12; size < whole.size(); ++size) {
+  for (std::size_t size = kMagic.size(); size < whole.size(); ++size) {
     const Replayed cut = replayed(whole.substr(0, size));
     EXPECT_THAT(cut.result, IsOk()) << size;
     EXPECT_TRUE(text.starts_with(cut.text)) << size;
     with_remark += cut.remark.empty() ? 0 : 1;
   }
   // Only between the blocks nothing is missing.
-  EXPECT_EQ(with_remark, static_cast<int>(whole.size()) - 12 - 2);
+  EXPECT_EQ(with_remark, static_cast<int>(whole.size() - kMagic.size()) - 2);
+  EXPECT_THAT(replayed(whole.substr(0, 10)).remark, HasSubstr("it ends at byte 10, within its header"));
   EXPECT_THAT(replayed(whole.substr(0, whole.size() - 1)).remark,
               HasSubstr("the recording was cut off: it ends at byte "));
 }
@@ -247,6 +267,72 @@ TEST(Capture, BehindARecordingThatWasCutAnywhereTheNextOneIsRead) {
   EXPECT_THAT(replayed(whole.substr(0, whole.size() - 1) + whole).remark,
               HasSubstr("; what follows was recorded later"));
   EXPECT_EQ(replayed(whole + std::string(100'000, '\0') + whole).text, text + text);
+}
+
+// A recording whose block claims more bytes than came before the crash.
+std::string torn(std::uint32_t claimed, std::string_view came = "") {
+  std::string part(kHeader);
+  put_u32(part, claimed);
+  put_u32(part, claimed);
+  return part + std::string(came);
+}
+
+TEST(Capture, TheMagicWordsInATornBlockAreNoRecording) {
+  const std::string whole = recorded();
+  const Replayed out = replayed(whole + torn(5000, "read: wagglec\nzzzz") + whole);
+  EXPECT_THAT(out.result, IsOk());
+  EXPECT_EQ(out.text, replayed(whole + whole).text);
+  EXPECT_THAT(out.remark, HasSubstr("; what follows was recorded later"));
+}
+
+TEST(Capture, BehindABlockWithABadRecordTheNextRecordingIsRead) {
+  const std::string bad = with_content("\x09"), whole = recorded();
+  const Replayed out = replayed(whole + bad + bad + whole);
+  EXPECT_THAT(out.result, IsOk());
+  EXPECT_EQ(out.text, replayed(whole + whole).text);
+  EXPECT_THAT(out.remark, HasSubstr("unknown kind; what follows was recorded later"));
+}
+
+TEST(Capture, EachTornPartIsReadOnce) {
+  std::string file;
+  for (int i = 0; i < 4000; ++i) file += torn(60'000'000, std::string(4096, 'x'));
+  const std::string whole = recorded();
+  StringInput input(file + whole, 1 << 20);
+  Reader reader = Reader::open(input).value();
+  const auto event = reader.next();
+  ASSERT_THAT(event, IsOk());
+  EXPECT_TRUE(*event);
+}
+
+TEST(Capture, TornTooOftenItIsDamaged) {
+  std::string file;
+  for (int i = 0; i < 4000; ++i) file += torn(1 << 20, std::string(4096, 'x'));
+  StringInput input(file, 1 << 20);
+  Reader reader = Reader::open(input).value();
+  EXPECT_THAT(reader.next(), FailsSaying("it is torn too often"));
+}
+
+// A pipe whose writer waits when all was read.
+class LiveInput final : public Input {
+ public:
+  explicit LiveInput(std::string text) : text_(std::move(text)) {}
+  Result<std::size_t> read(MutableBytes into) override {
+    if (text_.empty()) return Error(EAGAIN);
+    const std::size_t size = std::min(into.size(), text_.size());
+    std::ranges::copy(as_bytes(text_).first(size), into.begin());
+    text_.erase(0, size);
+    return size;
+  }
+
+ private:
+  std::string text_;
+};
+
+TEST(Capture, BehindATornPartOfAPipeEventsAreReadAsTheyCome) {
+  LiveInput input(torn(5, std::string(9, 'x')) + recorded());
+  Reader reader = Reader::open(input).value();
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(reader.next().value());
+  EXPECT_THAT(reader.next(), IsErrno(EAGAIN));
 }
 
 TEST(Capture, ZeroesBehindTheLastBlockAreACutToo) {
@@ -272,23 +358,6 @@ TEST(Capture, RefusesWhatIsNone) {
   EXPECT_THAT(replayed("").result, FailsSaying("this is no capture of events"));
   EXPECT_THAT(replayed("{\"_time\":1}").result, IsErrno(EINVAL));
   EXPECT_THAT(replayed(std::string("wagglec\n\x02\0\0\0", 12)).result, FailsSaying("version 2; 1 is known"));
-}
-
-// A file with one block of this content, checksum and all.
-std::string with_content(const std::string& content) {
-  uLongf size = ::compressBound(content.size());
-  std::string payload(size, '\0');
-  EXPECT_EQ(::compress(reinterpret_cast<Bytef*>(payload.data()), &size, reinterpret_cast<const Bytef*>(content.data()),
-                       content.size()),
-            Z_OK);
-  payload.resize(size);
-  std::string block;
-  put_u32(block, static_cast<std::uint32_t>(payload.size()));
-  put_u32(block, static_cast<std::uint32_t>(content.size()));
-  block += payload;
-  put_u32(block, static_cast<std::uint32_t>(
-                     ::crc32(0, reinterpret_cast<const Bytef*>(block.data()), static_cast<uInt>(block.size()))));
-  return std::string("wagglec\n\x01\0\0\0", 12) + block;
 }
 
 std::string stream_record(const Type& type) {
@@ -341,6 +410,19 @@ TEST(Capture, MeaningsThatATypeCannotHaveAreForgotten) {
   EXPECT_EQ(out.text, "{\"m\":25185}\n");
 }
 
+TEST(Survey, KnowsTheStreamsOfAllRecordings) {
+  StringInput input(recorded_after({}, "a") + torn(5) + recorded_after({}, "b"));
+  const auto streams = survey(input, [] { return Result<void>(); });
+  ASSERT_THAT(streams, IsOk());
+  ASSERT_EQ(streams->size(), 2U);
+  EXPECT_EQ(streams->back().name, "b");
+}
+
+TEST(Survey, EndsWhenItIsTold) {
+  LiveInput input(recorded());
+  EXPECT_THAT(survey(input, [] { return Error(EINTR); }), IsErrno(EINTR));
+}
+
 TEST(Replay, FollowsThePaceOfTheRecording) {
   StringInput input(recorded());
   Reader reader = Reader::open(input).value();
@@ -362,8 +444,8 @@ TEST(Replay, FollowsThePaceOfTheRecording) {
 class Heard final : public Sink {
  public:
   Result<void> write(const Event& event) override { return words.push_back(event.stream.name), Result<void>(); }
-  Result<void> end_interval(CutShort cut) override {
-    words.push_back(cut ? "cut " + std::to_string(*cut / std::chrono::milliseconds(1)) : "end");
+  Result<void> end_interval(CutShort cut_short) override {
+    words.push_back(cut_short ? "cut " + std::to_string(shown_milliseconds(*cut_short)) : "end");
     return {};
   }
   std::vector<std::string> words;
@@ -393,6 +475,15 @@ TEST(Replay, EndsWhenTheWaitIsInterrupted) {
   EXPECT_THAT(replay(reader, *sink,
                      {.speed = 1, .wait_until = [](std::chrono::nanoseconds) { return Result<void>(Error(EINTR)); }}),
               IsErrno(EINTR));
+}
+
+TEST(Replay, EndsBeforeItReadsOnWhenItIsTold) {
+  LiveInput input(recorded());
+  Reader reader = Reader::open(input).value();
+  Heard heard;
+  const auto go_on = [&] { return heard.words.size() < 3 ? Result<void>() : Error(ECANCELED); };
+  EXPECT_THAT(replay(reader, heard, {.go_on = go_on}), IsErrno(ECANCELED));
+  EXPECT_THAT(heard.words, ElementsAre("execs", "exits", "execs"));
 }
 
 TEST(Wire, NumbersOfEverySizeComeBack) {

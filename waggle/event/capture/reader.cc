@@ -4,7 +4,6 @@
 #include <zlib.h>
 
 #include <algorithm>
-#include <array>
 
 #include "waggle/event/capture/type_wire.hh"
 
@@ -13,10 +12,11 @@ namespace {
 
 constexpr std::size_t kSizes = 8;     // both sizes of a block
 constexpr std::size_t kChecksum = 4;  // behind it
-constexpr std::size_t kPiece = 64 << 10;
 constexpr std::size_t kMostStreams = 4096;
 // zlib makes nothing more than this many times smaller (its FAQ: 1032).
 constexpr std::uint64_t kMostRatio = 1100;
+// Each torn block is looked at up to its claimed end, and what follows it again. So many bytes in all take a second.
+constexpr std::uint64_t kMostLostWork = 1 << 30;
 
 const Bytef* as_zlib(Bytes bytes) { return reinterpret_cast<const Bytef*>(bytes.data()); }
 
@@ -24,46 +24,29 @@ const Bytef* as_zlib(Bytes bytes) { return reinterpret_cast<const Bytef*>(bytes.
 
 Result<Reader> Reader::open(Input& input) {
   Reader reader(input);
-  ByteVector magic(kMagic.size());
-  WAGGLE_TRY(const std::size_t found, reader.fill(magic));
-  if (as_text(Bytes(magic).first(found)) != kMagic) return Error(EINVAL, "this is no capture of events");
-  WAGGLE_CHECK(reader.begin_part());
+  WAGGLE_TRY(const Bytes header, reader.ahead_.peek(kHeader.size()));
+  const bool whole = header.size() == kHeader.size();
+  if (!as_text(header).starts_with(kMagic)) return Error(EINVAL, "this is no capture of events");
+  if (whole) WAGGLE_CHECK(reader.begin_recording());
   return reader;
 }
 
-Result<std::size_t> Reader::fill(MutableBytes into) {
-  std::size_t filled = std::min(again_.size() - again_at_, into.size());
-  std::ranges::copy(Bytes(again_).subspan(again_at_, filled), into.begin());
-  again_at_ += filled;
-  while (filled < into.size()) {
-    WAGGLE_TRY(const std::size_t more, input_->read(into.subspan(filled)));
-    if (more == 0) break;
-    filled += more;
-  }
-  offset_ += filled;
-  return filled;
-}
-
-void Reader::unread(Bytes bytes) {
-  ByteVector again(bytes.begin(), bytes.end());
-  again.insert(again.end(), again_.begin() + static_cast<std::ptrdiff_t>(again_at_), again_.end());
-  again_ = std::move(again);
-  again_at_ = 0;
-  offset_ -= bytes.size();
-}
-
-// Behind the magic words: a file begins, or the next one that was put behind it.
-Result<void> Reader::begin_part() {
-  std::array<std::byte, 4> version{};
-  WAGGLE_TRY(const std::size_t found, fill(version));
-  if (found == version.size() && get_u32(version) != kVersion)
-    return Error(EINVAL, fmt::format("this capture is of version {}; {} is known", get_u32(version), kVersion));
-  numbered_.clear();
-  boot_.reset();
-  return {};
-}
-
 Result<std::optional<Event>> Reader::next() {
+  for (;;) {
+    auto event = next_of_recording();
+    if (event.ok()) return event;
+    const int code = event.error().code();
+    if (code != ENODATA && code != EBADMSG) return event;
+    wire_ = Wire(Bytes());
+    if (lost_work_ > kMostLostWork) return damaged("it is torn too often");
+    WAGGLE_TRY(const bool another, find_header());
+    if (!another && code != ENODATA) return event;
+    if (remark_.empty()) remark_ = event.error().message() + (another ? "; what follows was recorded later" : "");
+    if (!another) return std::optional<Event>();
+  }
+}
+
+Result<std::optional<Event>> Reader::next_of_recording() {
   for (;;) {
     while (!wire_.at_end()) {
       WAGGLE_TRY(const std::uint8_t tag, wire_.octet());
@@ -82,73 +65,80 @@ Result<std::optional<Event>> Reader::next() {
   }
 }
 
-// False at the end.
+// A block is longer than a header.
 Result<bool> Reader::next_block() {
   for (;;) {
-    block_.resize(kSizes);
-    WAGGLE_TRY(const std::size_t found, fill(block_));
-    if (found == 0) return false;
-    block_.resize(found);
-    if (as_text(block_) == kMagic) {
-      WAGGLE_CHECK(begin_part());
-      continue;
-    }
-    auto loaded = load();
-    if (loaded.ok()) return true;
-    // A recording that a crash cut off is not as long as it says: what was put behind it was read as a part of it.
-    WAGGLE_TRY(const bool another, skip_to_next_part());
-    if (!another && loaded.error().code() != ENODATA) return std::move(loaded).error();
-    if (remark_.empty()) remark_ = loaded.error().message() + (another ? "; what follows was recorded later" : "");
-    if (!another) return false;
-    WAGGLE_CHECK(begin_part());
+    WAGGLE_TRY(const Bytes begin, ahead_.peek(kHeader.size()));
+    if (begin.empty()) return false;
+    if (!as_text(begin).starts_with(kMagic)) break;
+    WAGGLE_CHECK(begin_recording());
   }
+  WAGGLE_CHECK(load());
+  return true;
 }
 
-// Behind the magic words of the next recording, if one begins in the block that was read, or later.
-Result<bool> Reader::skip_to_next_part() {
+Result<void> Reader::begin_recording() {
+  WAGGLE_TRY(const Bytes header, ahead_.peek(kHeader.size()));
+  if (header.size() < kHeader.size()) return cut_off("its header");
+  if (const std::uint32_t version = get_u32(header.subspan(kMagic.size())); version != kVersion)
+    return Error(EINVAL, fmt::format("this capture is of version {}; {} is known", version, kVersion));
+  ahead_.take(kHeader.size());
+  numbered_.clear();
+  boot_.reset();
+  return {};
+}
+
+// A recording that a crash cut off is not as long as it says: what was put behind it was looked at as a part of it.
+Result<bool> Reader::find_header() {
   for (;;) {
-    if (const std::size_t found = as_text(block_).find(kMagic); found != std::string_view::npos) {
-      unread(Bytes(block_).subspan(found + kMagic.size()));
+    const std::string_view held = as_text(ahead_.held());
+    if (const std::size_t found = held.find(kHeader); found != std::string_view::npos) {
+      ahead_.take(found);
       return true;
     }
-    const std::size_t kept = std::min(block_.size(), kMagic.size() - 1);  // the words may stand half in what was read
-    block_.erase(block_.begin(), block_.end() - static_cast<std::ptrdiff_t>(kept));
-    block_.resize(kept + kPiece);
-    WAGGLE_TRY(const std::size_t more, fill(MutableBytes(block_).subspan(kept)));
-    block_.resize(kept + more);
-    if (more == 0) return false;
+    ahead_.take(held.size() - std::min(held.size(), kHeader.size() - 1));  // it may have come in part
+    WAGGLE_TRY(const bool came, ahead_.more());
+    if (!came) {
+      ahead_.take(ahead_.held().size());
+      return false;
+    }
   }
 }
 
-Error Reader::cut_off(std::string_view within) const {
-  return Error(ENODATA, fmt::format("the recording was cut off: it ends at byte {}, within {}", offset_, within));
+Error Reader::cut_off(std::string_view in) const {
+  const std::uint64_t end = ahead_.offset() + ahead_.held().size();
+  return Error(ENODATA, fmt::format("the recording was cut off: it ends at byte {}, within {}", end, in));
 }
 
-// The block whose sizes stand in block_; ENODATA where the file ends within it.
+// ENODATA where the file ends within the block.
 Result<void> Reader::load() {
-  if (block_.size() < kSizes) return cut_off("a block's sizes");
-  const std::uint32_t stored_size = get_u32(Bytes(block_).first(4)), size = get_u32(Bytes(block_).subspan(4));
-  const std::uint64_t begin = offset_ - kSizes;
-  const auto broken = [&](std::string_view what) {
-    return damaged(fmt::format("the block at byte {} {}", begin, what));
-  };
+  WAGGLE_TRY(const Bytes sizes, ahead_.peek(kSizes));
+  if (sizes.size() < kSizes) return cut_off("a block's sizes");
+  const std::uint32_t stored_size = get_u32(sizes.first(4)), size = get_u32(sizes.subspan(4));
   // A file system can leave zeroes where a crash came before the data.
   if (stored_size == 0) return cut_off("a block that was never written");
   if (size > kMostContent || size > stored_size * kMostRatio || stored_size > std::uint64_t{size} * 2 + 1024)
-    return broken("has absurd sizes");
-  block_.resize(kSizes + stored_size + kChecksum);
-  WAGGLE_TRY(const std::size_t found, fill(MutableBytes(block_).subspan(kSizes)));
-  if (found < stored_size + kChecksum) {
-    block_.resize(kSizes + found);
-    return cut_off("a block");
-  }
-  const std::size_t summed = kSizes + stored_size;
-  if (::crc32(0, as_zlib(block_), static_cast<uInt>(summed)) != get_u32(Bytes(block_).subspan(summed)))
+    return damaged(fmt::format("the block at byte {} has absurd sizes", ahead_.offset()));
+  const std::size_t whole = kSizes + stored_size + kChecksum;
+  WAGGLE_TRY(const Bytes block, ahead_.peek(whole));
+  if (block.size() < whole) return cut_off("a block");
+  lost_work_ += whole + size;
+  WAGGLE_CHECK(unpack(block, size));
+  lost_work_ -= whole + size;
+  ahead_.take(whole);
+  return {};
+}
+
+Result<void> Reader::unpack(Bytes block, std::uint32_t size) {
+  const auto broken = [this](std::string_view what) {
+    return damaged(fmt::format("the block at byte {} {}", ahead_.offset(), what));
+  };
+  const Bytes summed = block.first(block.size() - kChecksum), stored = summed.subspan(kSizes);
+  if (::crc32(0, as_zlib(summed), static_cast<uInt>(summed.size())) != get_u32(block.last(kChecksum)))
     return broken("has a wrong checksum");
   content_.resize(size);
   uLongf length = size;
-  const Bytes payload = Bytes(block_).subspan(kSizes, stored_size);
-  const int inflated = ::uncompress(reinterpret_cast<Bytef*>(content_.data()), &length, as_zlib(payload), stored_size);
+  const int inflated = ::uncompress(reinterpret_cast<Bytef*>(content_.data()), &length, as_zlib(stored), stored.size());
   if (inflated != Z_OK || length != size) return broken("cannot be decompressed");
   wire_ = Wire(content_);
   last_time_ = 0;

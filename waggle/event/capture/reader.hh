@@ -2,13 +2,13 @@
 // types before they are used.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "waggle/event/capture/lookahead.hh"
 #include "waggle/event/capture/wire.hh"
 #include "waggle/event/event.hh"
 #include "waggle/event/input.hh"
@@ -21,10 +21,10 @@ class Reader {
   static Result<Reader> open(Input& input);
 
   // The next event, nullopt at the end. Its bytes are good until the next call, its stream as long as the reader.
-  // Recordings that were put one behind the other are read as one; those that were cut off, too. EBADMSG where a block
-  // is damaged and no other recording follows.
+  // Recordings that were put one behind the other are read as one; behind one that was cut off or damaged, the next one
+  // is looked for. EBADMSG where what is damaged has no recording behind it, EINVAL for one of a later version.
   Result<std::optional<Event>> next();
-  // After the end: what is wrong with it, if a recording was cut off; else "".
+  // After the end: what was wrong first, if a recording was cut off or damaged; else "".
   [[nodiscard]] const std::string& remark() const { return remark_; }
 
   // When the clock of the kernel was 0 that recorded what was read last.
@@ -34,33 +34,31 @@ class Reader {
   [[nodiscard]] std::vector<const Stream*> streams() const;
 
  private:
-  explicit Reader(Input& input) : input_(&input) {}
+  explicit Reader(Input& input) : ahead_(input) {}
 
+  Result<std::optional<Event>> next_of_recording();
+  // The next block's content, behind the header of its recording; false at the end.
   Result<bool> next_block();
+  Result<void> begin_recording();
   Result<void> load();
-  [[nodiscard]] Error cut_off(std::string_view within) const;
-  Result<bool> skip_to_next_part();
-  Result<void> begin_part();
+  Result<void> unpack(Bytes block, std::uint32_t size);
+  [[nodiscard]] Error cut_off(std::string_view in) const;
+  // Takes what stands before the next header; false where there is none.
+  Result<bool> find_header();
   Result<void> read_boot();
   Result<void> read_stream();
   Result<Stream> read_description();
   Result<Event> read_event();
-  // As much as there is, up to all of `into`.
-  Result<std::size_t> fill(MutableBytes into);
-  // The last of what was read is read once more.
-  void unread(Bytes bytes);
 
-  Input* input_;
-  ByteVector again_;  // was read already, and stands before what the input gives
-  std::size_t again_at_ = 0;
-  std::uint64_t offset_ = 0;  // in the file
-  ByteVector block_, content_;
-  Wire wire_{Bytes()};
+  Lookahead ahead_;
+  std::uint64_t lost_work_ = 0;  // bytes that were summed or unpacked, and were no block
+  ByteVector content_;           // of the block
+  Wire wire_{Bytes()};           // what is left of it
   std::int64_t last_time_ = 0;
   std::optional<WallTime> boot_;
   std::vector<std::unique_ptr<Stream>> streams_;
   std::map<std::string, const Stream*, std::less<>> known_;  // by the bytes that describe them
-  std::vector<const Stream*> numbered_;                      // of this part, where files were concatenated
+  std::vector<const Stream*> numbered_;                      // of this recording
   std::string remark_;
 };
 

@@ -48,14 +48,12 @@ Recorder::Recorder(Output& output, std::optional<WallTime> boot)
 Recorder::~Recorder() = default;
 
 Result<void> Recorder::write_header() {
-  std::string header(kMagic);
-  put_u32(header, kVersion);
   has_header_ = true;
   if (boot_) {
     content_ += static_cast<char>(Tag::boot);
     put_signed(content_, boot_->time_since_epoch().count());
   }
-  return output_.write(header);
+  return output_.write(kHeader);
 }
 
 std::uint64_t Recorder::number_of(const Stream& stream) {

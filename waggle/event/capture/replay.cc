@@ -48,28 +48,41 @@ class Intervals {
   WallTime begin_, last_;
 };
 
+// The next event, when it is due; nullopt at the end.
+class Paced {
+ public:
+  Paced(Reader& reader, Sink& sink, const Pace& pace) : reader_(reader), sink_(sink), pace_(pace) {}
+
+  Result<std::optional<Event>> next() {
+    if (pace_.go_on) WAGGLE_CHECK(pace_.go_on());
+    WAGGLE_TRY(const std::optional<Event> event, reader_.next());
+    if (!event || pace_.speed <= 0) return std::optional<Event>(event);
+    if (!first_) first_ = event->time;
+    WAGGLE_CHECK(sink_.flush());
+    WAGGLE_CHECK(pace_.wait_until(due(*first_, event->time, pace_.speed)));
+    return std::optional<Event>(event);
+  }
+
+ private:
+  Reader& reader_;
+  Sink& sink_;
+  const Pace& pace_;
+  std::optional<WallTime> first_;
+};
+
 }  // namespace
 
 Result<void> replay(Reader& reader, Sink& sink, const Pace& pace) {
-  std::optional<WallTime> first;
+  Paced paced(reader, sink, pace);
   Intervals intervals(pace.interval, sink);
   for (;;) {
-    const auto next = reader.next();
-    if (!next.ok() || !*next) {
+    const auto event = paced.next();
+    if (!event.ok() || !*event) {
       WAGGLE_CHECK(intervals.finish());
-      return next.ok() ? sink.finish() : Error(next.error().code(), next.error().message());
+      return event.ok() ? sink.finish() : Error(event.error().code(), event.error().message());
     }
-    const Event& event = **next;
-    if (!first) first = event.time;
-    if (pace.speed > 0) {
-      WAGGLE_CHECK(sink.flush());
-      if (auto waited = pace.wait_until(due(*first, event.time, pace.speed)); !waited.ok()) {
-        WAGGLE_CHECK(intervals.finish());
-        return waited;
-      }
-    }
-    WAGGLE_CHECK(intervals.pass(event.time));
-    WAGGLE_CHECK(sink.write(event));
+    WAGGLE_CHECK(intervals.pass((*event)->time));
+    WAGGLE_CHECK(sink.write(**event));
   }
 }
 

@@ -13,7 +13,10 @@ namespace waggle::event::capture {
 struct Pace {
   std::optional<std::chrono::nanoseconds> interval = {};  // after which the sink shall give out what it keeps
   double speed = 0;  // 1: as it was recorded; 10: ten times as fast; 0: as fast as the sink takes them
-  // Returns when so much time has passed since the replay began; an error ends it. This room has no clock.
+  // Asked before each event is read; an error ends the replay.
+  std::function<Result<void>()> go_on = {};
+  // With a speed: returns when so much time has passed since the beginning; an error ends the replay. This room has no
+  // clock.
   std::function<Result<void>(std::chrono::nanoseconds since_begin)> wait_until = {};
 };
 

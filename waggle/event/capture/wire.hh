@@ -13,6 +13,8 @@ namespace waggle::event::capture {
 
 inline constexpr std::string_view kMagic = "wagglec\n";
 inline constexpr std::uint32_t kVersion = 1;
+// What a recording begins with: the magic words and the version.
+inline constexpr std::string_view kHeader{"wagglec\n\x01\0\0\0", 12};
 // Of a block, uncompressed. What claims to be larger is damaged.
 inline constexpr std::uint32_t kMostContent = 64 << 20;
 

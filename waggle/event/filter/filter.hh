@@ -66,7 +66,7 @@ class FilterSink final : public Sink {
 
   Result<void> write(const Event& event) override;
   Result<void> flush() override { return next_->flush(); }
-  Result<void> end_interval(CutShort cut) override { return next_->end_interval(cut); }
+  Result<void> end_interval(CutShort cut_short) override { return next_->end_interval(cut_short); }
   Result<void> finish() override { return next_->finish(); }
 
  private:

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
-#include "waggle/event/mark.hh"
 #include "waggle/event/utf8.hh"
 
 namespace waggle::event {
@@ -94,8 +94,7 @@ void append_mark(std::string& out, const Event& event) {
   const std::int64_t more = excess(event);
   if (more < 0) fmt::format_to(std::back_inserter(out), "  ({} bytes missing)", -more);
   if (more > 0) fmt::format_to(std::back_inserter(out), "  ({} bytes more)", more);
-  if (event.within)
-    fmt::format_to(std::back_inserter(out), "  (in {} ms)", *event.within / std::chrono::milliseconds(1));
+  if (event.cut_short) fmt::format_to(std::back_inserter(out), "  (in {} ms)", shown_milliseconds(*event.cut_short));
 }
 
 }  // namespace
@@ -106,75 +105,100 @@ ColumnsSink::ColumnsSink(bool wide, Output& output, const SinkOptions& options)
       width_(std::max(options.width, 20U)),
       height_(std::max(options.height, 4U)),
       buffer_(output),
-      text_(options.rendering) {}
+      text_(options.rendering),
+      marks_(options.marks) {}
 
 Result<void> ColumnsSink::write(const Event& event) {
-  Table& table = table_of(event.stream);
-  if (!table.shown) show_header(table);
+  const Table& table = table_of(event.stream);
+  const std::string_view mark = mark_of(mark_, event.stream);
+  show_header(*table.layout, mark);
   std::string& out = buffer_.text();
   const std::size_t begin = out.size();
   Line line(out);
   if (wide_) text_.clock().append_date_and_time(out, event.time);
   else text_.clock().append_time(out, event.time);
-  if (table.mark != Mark::none) {
+  if (mark_ != Mark::none) {
     line.pad_to(first_column());
-    append_escaped(out, mark_of(event.stream));
+    append_escaped(out, mark);
   }
   text_.begin(event);
-  for (const Column& column : table.columns) {
-    line.pad_to(column.start);
-    text_.append(out, *column.field.type, column.field.place);
+  for (std::size_t i = 0; i < table.fields.size(); ++i) {
+    line.pad_to(table.layout->starts[i]);
+    text_.append(out, *table.fields[i].type, table.fields[i].place);
   }
   append_mark(out, event);
   end_line(begin);
   return buffer_.flush_if_full();
 }
 
-ColumnsSink::Table& ColumnsSink::table_of(const Stream& stream) {
+const ColumnsSink::Table& ColumnsSink::table_of(const Stream& stream) {
+  const Mark mark = marks_ ? marks_->mark() : Mark::none;
+  if (std::exchange(mark_, mark) != mark) {
+    forget_headers();
+    tables_.clear();
+    layouts_.clear();
+  }
   const auto [known, is_new] = tables_.try_emplace(&stream);
-  if (is_new || known->second.mark != stream.mark) known->second = make_table(stream);
+  if (is_new) {
+    known->second.fields = fields(*stream.type);
+    known->second.layout = layout_of(stream, known->second.fields);
+  }
   return known->second;
 }
 
-ColumnsSink::Table ColumnsSink::make_table(const Stream& stream) const {
-  Table table;
-  table.mark = stream.mark;
+const ColumnsSink::Layout* ColumnsSink::layout_of(const Stream& stream, const std::vector<Field>& fields) {
+  std::string note;
   if (stream.origin == Origin::reconstructed) {
-    table.note = "# ";
-    append_escaped(table.note, stream.name);
-    table.note += ": fields reconstructed from the program's instructions";
+    note = "# ";
+    append_escaped(note, stream.name);
+    note += ": fields reconstructed from the program's instructions";
   }
-  Line line(table.header);
-  table.header += "TIME";
+  std::string key = note;
+  for (const Field& field : fields) key.append("\n").append(field.name);
+  const auto [known, is_new] = layouts_.try_emplace(std::move(key));
+  if (is_new) known->second = make_layout(std::move(note), fields);
+  return &known->second;
+}
+
+ColumnsSink::Layout ColumnsSink::make_layout(std::string note, const std::vector<Field>& fields) const {
+  Layout layout{.note = std::move(note), .header = {}, .starts = {}};
+  Line line(layout.header);
+  layout.header += "TIME";
   std::size_t next = first_column();
-  if (table.mark != Mark::none) {
+  if (mark_ != Mark::none) {
     line.pad_to(next);
-    table.header += heading(word(table.mark));
+    layout.header += heading(word(mark_));
     next += kMarkWidth + 1;
   }
-  for (Field& field : fields(*stream.type)) {
+  for (const Field& field : fields) {
     const std::string name = heading(field.name);
     line.pad_to(next);
-    table.header += name;
-    const std::size_t width = std::max(display_width(name), usual_width(*field.type));
-    table.columns.push_back({std::move(field), next});
-    next += width + 1;
+    layout.header += name;
+    layout.starts.push_back(next);
+    next += std::max(display_width(name), usual_width(*field.type)) + 1;
   }
-  return table;
+  return layout;
 }
 
 std::size_t ColumnsSink::first_column() const {
   return (wide_ ? std::string_view("2026-11-21T20:15:03.000251349+01:00 ") : std::string_view("20:15:03 ")).size();
 }
 
-void ColumnsSink::show_header(Table& table) {
-  table.shown = true;
-  for (const std::string& text : {table.note, table.header}) {
+void ColumnsSink::show_header(const Layout& layout, std::string_view mark) {
+  const Layout*& above = above_.try_emplace(mark, shown_).first->second;
+  if (std::exchange(above, &layout) == &layout) return;
+  shown_ = &layout;
+  for (const std::string& text : {layout.note, layout.header}) {
     if (text.empty()) continue;
     const std::size_t begin = buffer_.text().size();
     buffer_.text() += text;
     end_line(begin);
   }
+}
+
+void ColumnsSink::forget_headers() {
+  shown_ = nullptr;
+  above_.clear();
 }
 
 void ColumnsSink::end_line(std::size_t begin) {
@@ -189,7 +213,7 @@ void ColumnsSink::end_line(std::size_t begin) {
   out += '\n';
   if (terminal_ && ++lines_ >= height_ - 1) {
     lines_ = 0;
-    for (auto& [stream, table] : tables_) table.shown = false;
+    forget_headers();
   }
 }
 

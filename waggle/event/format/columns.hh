@@ -9,6 +9,7 @@
 
 #include "waggle/event/field.hh"
 #include "waggle/event/format/buffer.hh"
+#include "waggle/event/mark.hh"
 #include "waggle/event/sink.hh"
 
 namespace waggle::event {
@@ -21,22 +22,25 @@ class ColumnsSink final : public Sink {
   Result<void> flush() override { return buffer_.flush(); }
 
  private:
-  struct Column {
-    Field field;
-    std::size_t start;  // counted in characters from the beginning of the line
+  // What stands above lines, and where their values begin, counted in characters. One for all streams with these
+  // fields.
+  struct Layout {
+    std::string note, header;
+    std::vector<std::size_t> starts;
   };
   struct Table {
-    std::vector<Column> columns;
-    std::string note, header;
-    Mark mark = Mark::none;
-    bool shown = false;
+    std::vector<Field> fields;
+    const Layout* layout = nullptr;
   };
 
-  Table& table_of(const Stream& stream);
-  [[nodiscard]] Table make_table(const Stream& stream) const;
+  const Table& table_of(const Stream& stream);
+  const Layout* layout_of(const Stream& stream, const std::vector<Field>& fields);
+  [[nodiscard]] Layout make_layout(std::string note, const std::vector<Field>& fields) const;
   // Where the time ends.
   [[nodiscard]] std::size_t first_column() const;
-  void show_header(Table& table);
+  // Above a line with this mark, where another or none stands.
+  void show_header(const Layout& layout, std::string_view mark);
+  void forget_headers();
   // Of the line that begins there.
   void end_line(std::size_t begin);
 
@@ -44,8 +48,13 @@ class ColumnsSink final : public Sink {
   const std::uint32_t width_, height_;
   Buffer buffer_;
   Text text_;
+  const Marks* marks_;
+  Mark mark_ = Mark::none;                 // for which the tables were made
+  std::map<std::string, Layout> layouts_;  // by the note and the fields' names
   std::map<const Stream*, Table> tables_;
-  std::uint32_t lines_ = 0;  // since the header
+  const Layout* shown_ = nullptr;                    // last
+  std::map<std::string_view, const Layout*> above_;  // the lines with a mark, which is a stream's text
+  std::uint32_t lines_ = 0;                          // since the header
 };
 
 }  // namespace waggle::event

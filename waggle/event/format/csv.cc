@@ -23,8 +23,8 @@ void append_note(std::string& out, const Event& event) {
   const std::int64_t more = excess(event);
   if (more != 0)
     fmt::format_to(std::back_inserter(out), "{} bytes {}", more < 0 ? -more : more, more < 0 ? "missing" : "more");
-  if (more != 0 && event.within) out += "; ";
-  if (event.within) fmt::format_to(std::back_inserter(out), "in {} ms", *event.within / std::chrono::milliseconds(1));
+  if (more != 0 && event.cut_short) out += "; ";
+  if (event.cut_short) fmt::format_to(std::back_inserter(out), "in {} ms", shown_milliseconds(*event.cut_short));
 }
 
 }  // namespace
@@ -32,36 +32,38 @@ void append_note(std::string& out, const Event& event) {
 CsvSink::CsvSink(Output& output, const SinkOptions& options)
     : buffer_(output), text_({.symbols = options.rendering.symbols, .boot = options.rendering.boot, .utc = true}) {}
 
-const std::vector<Field>& CsvSink::fields_of(const Stream& stream) {
-  const auto [found, is_new] = fields_.try_emplace(&stream);
-  if (!is_new) return found->second;
-  found->second = fields(*stream.type);
-  std::string& out = buffer_.text();
-  out += "time,map,type";
-  for (const Field& field : found->second) {
-    out += ',';
-    append_text(field.name);
+const CsvSink::Table& CsvSink::table_of(const Stream& stream) {
+  const auto [known, is_new] = tables_.try_emplace(&stream);
+  Table& table = known->second;
+  if (!is_new) return table;
+  table.fields = fields(*stream.type);
+  table.header = "time,map,type";
+  for (const Field& field : table.fields) {
+    table.header += ',';
+    append_text(table.header, field.name);
   }
-  out += ",note\n";
-  return found->second;
+  table.header += ",note\n";
+  return table;
 }
 
-void CsvSink::append_text(std::string_view text) {
+void CsvSink::append_text(std::string& out, std::string_view text) {
   cell_.clear();
   append_escaped(cell_, text);
-  append_cell(buffer_.text(), cell_);
+  append_cell(out, cell_);
 }
 
 Result<void> CsvSink::write(const Event& event) {
-  const std::vector<Field>& row = fields_of(event.stream);
+  const Table& table = table_of(event.stream);
   std::string& out = buffer_.text();
+  if (!last_ || (last_ != &table && last_->header != table.header)) out += table.header;
+  last_ = &table;
   text_.clock().append_date_and_time(out, event.time);
   out += ',';
-  append_text(event.stream.name);
+  append_text(out, event.stream.name);
   out += ',';
-  append_text(event.stream.origin == Origin::reconstructed ? "reconstructed" : type_name(event.stream));
+  append_text(out, event.stream.origin == Origin::reconstructed ? "reconstructed" : type_name(event.stream));
   text_.begin(event);
-  for (const Field& field : row) {
+  for (const Field& field : table.fields) {
     out += ',';
     cell_.clear();
     if (!is_missing(*field.type, event.bytes, field.place)) text_.append(cell_, *field.type, field.place);

@@ -1,7 +1,7 @@
-// Events as comma-separated values (RFC 4180, but lines end with a mere newline). Each map has a header of its own,
-// before its first event; the columns are "time" (RFC 3339, UTC), "map", "type" (the structure's name, "reconstructed",
-// or nothing), the fields, and "note", which says what an event lacks or has too much of, and how long an interval was
-// that was cut short.
+// Events as comma-separated values (RFC 4180, but lines end with a mere newline). A header
+// stands wherever the columns change; they are "time" (RFC 3339, UTC), "map", "type" (the structure's name,
+// "reconstructed", or nothing), the fields, and "note", which says what an event lacks or has too much of, and how long
+// an interval was that was cut short.
 #pragma once
 
 #include <map>
@@ -21,13 +21,19 @@ class CsvSink final : public Sink {
   Result<void> flush() override { return buffer_.flush(); }
 
  private:
-  const std::vector<Field>& fields_of(const Stream& stream);
-  void append_text(std::string_view text);
+  struct Table {
+    std::vector<Field> fields;
+    std::string header;
+  };
+
+  const Table& table_of(const Stream& stream);
+  void append_text(std::string& out, std::string_view text);
 
   Buffer buffer_;
   Text text_;
   std::string cell_;
-  std::map<const Stream*, std::vector<Field>> fields_;
+  std::map<const Stream*, Table> tables_;
+  const Table* last_ = nullptr;
 };
 
 }  // namespace waggle::event

@@ -25,28 +25,31 @@ std::string capitals(std::string_view name) {
 FirstGenSink::FirstGenSink(Output& output, const SinkOptions& options)
     : buffer_(output), clock_(options.rendering.utc), json_(options.rendering.symbols) {}
 
-const std::vector<FirstGenSink::Column>& FirstGenSink::columns_of(const Stream& stream) {
-  const auto [found, is_new] = columns_.try_emplace(&stream);
-  if (!is_new) return found->second;
-  std::string header = "TIME     ";
+const FirstGenSink::Table& FirstGenSink::table_of(const Stream& stream) {
+  const auto [known, is_new] = tables_.try_emplace(&stream);
+  Table& table = known->second;
+  if (!is_new) return table;
+  table.header = "TIME     ";
   for (const Member& member : members_of(stream)) {
-    found->second.push_back({member, header.size()});
+    table.columns.push_back({member, table.header.size()});
     const std::string name = capitals(member.name);
-    header.append(name).append(name.size() < kNarrowest ? kNarrowest - name.size() : 0, ' ').append("  ");
+    table.header.append(name).append(name.size() < kNarrowest ? kNarrowest - name.size() : 0, ' ').append("  ");
   }
-  buffer_.text().append(header).append("\n");
-  return found->second;
+  table.header += '\n';
+  return table;
 }
 
 Result<void> FirstGenSink::write(const Event& event) {
-  const std::vector<Column>& columns = columns_of(event.stream);
+  const Table& table = table_of(event.stream);
   std::string& out = buffer_.text();
+  if (!last_ || (last_ != &table && last_->header != table.header)) out += table.header;
+  last_ = &table;
   const std::size_t line = out.size();
   clock_.append_time(out, event.time);
   out += ' ';
   json_.begin(event);
   event_ = event.bytes;
-  for (const Column& column : columns) {
+  for (const Column& column : table.columns) {
     const std::size_t at = out.size() - line;
     if (at < column.start) out.append(column.start - at, ' ');
     else if (at > column.start) out += ' ';

@@ -27,15 +27,20 @@ class FirstGenSink final : public Sink {
     std::size_t start;
   };
 
-  // Writes the header of a stream that is new.
-  const std::vector<Column>& columns_of(const Stream& stream);
+  struct Table {
+    std::vector<Column> columns;
+    std::string header;
+  };
+
+  const Table& table_of(const Stream& stream);
   void append_value(std::string& out, const Member& member);
 
   Buffer buffer_;
   Clock clock_;
   Json json_;
   Bytes event_;
-  std::map<const Stream*, std::vector<Column>> columns_;
+  std::map<const Stream*, Table> tables_;
+  const Table* last_ = nullptr;
 };
 
 class FirstGenJsonSink final : public Sink {

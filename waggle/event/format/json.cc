@@ -6,11 +6,11 @@ namespace waggle::event {
 namespace {
 
 void append_marks(std::string& out, const Event& event) {
-  if (event.within) {
+  if (event.cut_short) {
     out += ",\"_interval_ms\":";
-    append_number(out, static_cast<std::uint64_t>(*event.within / std::chrono::milliseconds(1)));
+    append_number(out, static_cast<std::uint64_t>(shown_milliseconds(*event.cut_short)));
   }
-  if (event.stream.origin == Origin::reconstructed) out += ",\"_type\":\"reconstructed\"";
+  if (event.stream.origin == Origin::reconstructed) out += ",\"_reconstructed\":true";
   const std::int64_t more = excess(event);
   if (more == 0) return;
   out += more < 0 ? ",\"_missing_bytes\":" : ",\"_extra_bytes\":";
@@ -26,9 +26,9 @@ Result<void> JsonSink::write(const Event& event) {
   out += "{\"_time\":\"";
   clock_.append_date_and_time(out, event.time);
   out += '"';
-  if (event.stream.mark != Mark::none) {
-    out.append(",\"_").append(word(event.stream.mark)).append("\":");
-    append_json_string(out, mark_of(event.stream));
+  if (const Mark mark = marks_ ? marks_->mark() : Mark::none; mark != Mark::none) {
+    out.append(",\"_").append(word(mark)).append("\":");
+    append_json_string(out, mark_of(mark, event.stream));
   }
   out += ',';
   json_.begin(event);

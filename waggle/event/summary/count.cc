@@ -31,20 +31,19 @@ CountingSink::Group& CountingSink::group_of(const Stream& stream) {
   Group& group = known->second;
   if (!is_new) return group;
   order_.push_back(&group);
-  if (selection_) group.type = selection_->apply(stream.type);
+  if (selected_) group.type = selected_->type_of(stream);
   else group.type = std::make_shared<const Type>(Type{.kind = Kind::structure, .name = stream.type->name});
   group.fields = fields(*group.type);
   group.stream = {
-      .name = stream.name, .type = counted(group.type, selection_ ? stream.sent().size : 0), .origin = stream.origin};
+      .name = stream.name, .type = counted(group.type, selected_ ? stream.sent().size : 0), .origin = stream.origin};
   return group;
 }
 
 Result<void> CountingSink::write(const Event& event) {
   Group& group = group_of(event.stream);
-  group.stream.mark = event.stream.mark;
   last_ = event.time;
   // What stands between and behind the fields, and behind the end of a text, makes no difference.
-  std::string key(selection_ ? event.bytes.size() : 0, '\0');
+  std::string key(selected_ ? event.bytes.size() : 0, '\0');
   for (const Field& field : group.fields) copy_value(*field.type, event.bytes, field.place, as_mutable_bytes(key));
   const auto [known, is_new] = group.counts.try_emplace(std::move(key), 0);
   ++known->second;
@@ -52,7 +51,7 @@ Result<void> CountingSink::write(const Event& event) {
   return size_ < kMost ? Result<void>() : write_counts();
 }
 
-Result<void> CountingSink::write_counts(CutShort cut) {
+Result<void> CountingSink::write_counts(CutShort cut_short) {
   for (Group* const group : order_) {
     std::vector<std::pair<std::string_view, std::uint64_t>> sorted(group->counts.begin(), group->counts.end());
     std::ranges::sort(sorted, [](const auto& a, const auto& b) {
@@ -61,7 +60,7 @@ Result<void> CountingSink::write_counts(CutShort cut) {
     for (const auto& [key, count] : sorted) {
       std::string bytes(reinterpret_cast<const char*>(&count), kCountSize);
       bytes += key;
-      WAGGLE_CHECK(next_->write({group->stream, last_, as_bytes(bytes), cut}));
+      WAGGLE_CHECK(next_->write({group->stream, last_, as_bytes(bytes), cut_short}));
     }
     group->counts.clear();
   }
@@ -69,9 +68,9 @@ Result<void> CountingSink::write_counts(CutShort cut) {
   return {};
 }
 
-Result<void> CountingSink::end_interval(CutShort cut) {
-  WAGGLE_CHECK(write_counts(cut));
-  return next_->end_interval(cut);
+Result<void> CountingSink::end_interval(CutShort cut_short) {
+  WAGGLE_CHECK(write_counts(cut_short));
+  return next_->end_interval(cut_short);
 }
 
 Result<void> CountingSink::finish() {

@@ -18,12 +18,12 @@ class CountingSink final : public Sink {
  public:
   // Without a selection only the maps are told apart. Groups go out with the largest first; if they take 64 MiB, at
   // once.
-  CountingSink(std::optional<Selection> selection, std::unique_ptr<Sink> next)
-      : selection_(std::move(selection)), next_(std::move(next)) {}
+  CountingSink(std::optional<Selected> selected, std::unique_ptr<Sink> next)
+      : selected_(std::move(selected)), next_(std::move(next)) {}
 
   Result<void> write(const Event& event) override;
   Result<void> flush() override { return next_->flush(); }
-  Result<void> end_interval(CutShort cut) override;
+  Result<void> end_interval(CutShort cut_short) override;
   Result<void> finish() override;
 
  private:
@@ -35,9 +35,9 @@ class CountingSink final : public Sink {
   };
 
   Group& group_of(const Stream& stream);
-  Result<void> write_counts(CutShort cut = {});
+  Result<void> write_counts(CutShort cut_short = {});
 
-  std::optional<Selection> selection_;
+  std::optional<Selected> selected_;
   std::map<const Stream*, Group> groups_;
   std::vector<Group*> order_;  // in which their first events came
   std::size_t size_ = 0;       // of all keys

@@ -118,18 +118,18 @@ void SortingSink::keep_first() {
   bytes_ = std::move(fewer);
 }
 
-Result<void> SortingSink::write_sorted(CutShort cut) {
+Result<void> SortingSink::write_sorted(CutShort cut_short) {
   sort();
   for (const Kept& kept : kept_)
-    WAGGLE_CHECK(next_->write({*kept.stream, kept.time, Bytes(bytes_).subspan(kept.begin, kept.size), cut}));
+    WAGGLE_CHECK(next_->write({*kept.stream, kept.time, Bytes(bytes_).subspan(kept.begin, kept.size), cut_short}));
   kept_.clear();
   bytes_.clear();
   return {};
 }
 
-Result<void> SortingSink::end_interval(CutShort cut) {
-  WAGGLE_CHECK(write_sorted(cut));
-  return next_->end_interval(cut);
+Result<void> SortingSink::end_interval(CutShort cut_short) {
+  WAGGLE_CHECK(write_sorted(cut_short));
+  return next_->end_interval(cut_short);
 }
 
 Result<void> SortingSink::finish() {

@@ -36,7 +36,7 @@ class SortingSink final : public Sink {
   Result<void> write(const Event& event) override;
   // What is kept waits for the end of its interval.
   Result<void> flush() override { return next_->flush(); }
-  Result<void> end_interval(CutShort cut) override;
+  Result<void> end_interval(CutShort cut_short) override;
   Result<void> finish() override;
 
  private:
@@ -49,7 +49,7 @@ class SortingSink final : public Sink {
   [[nodiscard]] Value key(const Kept& kept) const;
   void sort();
   void keep_first();
-  Result<void> write_sorted(CutShort cut = {});
+  Result<void> write_sorted(CutShort cut_short = {});
 
   Order order_;
   std::size_t top_;

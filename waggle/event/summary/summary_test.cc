@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "waggle/event/mark.hh"
 #include "waggle/event/sink.hh"
 #include "waggle/event/summary/count.hh"
 #include "waggle/event/summary/histogram.hh"
@@ -116,11 +117,23 @@ TEST_F(Summaries, CountByFieldsTheLargestFirst) {
 }
 
 TEST_F(Summaries, CountWithoutFieldsIsOfTheMap) {
-  stream_.mark = Mark::map;
-  CountingSink sink(std::nullopt, make_sink(Format::jsonl, output_, {}));
+  Marks marks;
+  marks.add(stream_);
+  marks.add({.name = "other", .type = stream_.type});
+  CountingSink sink(std::nullopt, make_sink(Format::jsonl, output_, {.marks = &marks}));
   for (int i = 0; i < 5; ++i) write(sink, i, "x");
   EXPECT_THAT(sink.finish(), IsOk());
   EXPECT_THAT(output_.text(), ::testing::EndsWith("\"_map\":\"rb\",\"count\":5}\n"));
+}
+
+TEST_F(Summaries, AGroupOfAStreamWithoutTheFieldLacksIt) {
+  const Stream other{.name = "other", .type = unsigned_type(8)};
+  const std::array<const Stream*, 2> both{&other, &stream_};
+  CountingSink sink(Selected(Selection::parse("pid").value(), both), json());
+  EXPECT_THAT(sink.write({other, test_time(), EventBytes().add(std::uint64_t{5}).bytes()}), IsOk());
+  write(sink, 1, "a");
+  EXPECT_THAT(sink.finish(), IsOk());
+  EXPECT_EQ(output_.text(), "{\"count\":1,\"pid\":null}\n{\"count\":1,\"pid\":1}\n");
 }
 
 TEST_F(Summaries, CountsGoOutInTheOrderInWhichTheirMapsCame) {
@@ -156,11 +169,11 @@ TEST_F(Summaries, AnIntervalThatWasCutShortIsMarked) {
     EXPECT_THAT(sink.finish(), IsOk());
     return output.text();
   };
-  EXPECT_THAT(counted(Format::columns), HasSubstr(" a\n20:15:03 1            b  (in 312 ms)\n"));
+  EXPECT_THAT(counted(Format::columns), HasSubstr(" a\n20:15:03 1            b  (in 313 ms)\n"));
   EXPECT_THAT(counted(Format::jsonl), HasSubstr("\"a\"}\n"));
-  EXPECT_THAT(counted(Format::jsonl), HasSubstr("\"comm\":\"b\",\"_interval_ms\":312}\n"));
+  EXPECT_THAT(counted(Format::jsonl), HasSubstr("\"comm\":\"b\",\"_interval_ms\":313}\n"));
   EXPECT_THAT(counted(Format::csv), HasSubstr(",a,\n"));
-  EXPECT_THAT(counted(Format::csv), HasSubstr(",b,in 312 ms\n"));
+  EXPECT_THAT(counted(Format::csv), HasSubstr(",b,in 313 ms\n"));
 }
 
 TEST_F(Summaries, CountTellsBitFieldsApart) {

@@ -44,10 +44,9 @@ struct LibbpfPrint {
   __attribute__((format(printf, 2, 0))) static int print(enum libbpf_print_level level, const char* pattern,
                                                          va_list arguments) noexcept {
     const auto said = static_cast<LibbpfLevel>(level);
-    const LibbpfScope* const scope = LibbpfScope::innermost_;
-    if (scope == nullptr || said > scope->most_) return 0;
+    if (!LibbpfScope::is_wanted(said)) return 0;
     try {
-      scope->lines_->add(said, format(pattern, arguments));
+      LibbpfScope::say(said, format(pattern, arguments));
     } catch (const std::bad_alloc&) {
       return -ENOMEM;  // libbpf ignores it; the words are lost, the call's own result is not
     }
@@ -61,6 +60,12 @@ LibbpfScope::LibbpfScope(LibbpfLevel most, LibbpfLines& lines) noexcept
     : most_(most), lines_(&lines), outer_(std::exchange(innermost_, this)) {
   // Once; a guard that a call_once would look at takes longer, and every call of a guest comes here.
   [[maybe_unused]] static const auto previous = ::libbpf_set_print(&LibbpfPrint::print);
+}
+
+bool LibbpfScope::is_wanted(LibbpfLevel level) { return innermost_ != nullptr && level <= innermost_->most_; }
+
+void LibbpfScope::say(LibbpfLevel level, std::string_view text) {
+  if (is_wanted(level)) innermost_->lines_->add(level, text);
 }
 
 void LibbpfLog::add(LibbpfLevel, std::string_view text) {

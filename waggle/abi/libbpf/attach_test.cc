@@ -76,6 +76,7 @@ TEST_F(KernelLibbpfLink, Tracepoint) {
       call("bpf_program__attach_tracepoint_opts", {getppid_, text("syscalls"), text("sys_enter_getppid", kText2), 5}),
       getppid);
   EXPECT_EQ(call("bpf_program__attach_tracepoint_opts", {getppid_, text("no"), text("such", kText2), 0}), -ENOENT);
+  EXPECT_THAT(log(), HasSubstr("prog 'on_getppid': failed to create tracepoint 'no/such' perf event: -ENOENT"));
 }
 
 TEST_F(KernelLibbpfLink, RawTracepoint) {

@@ -3,6 +3,7 @@
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
+#include <fmt/format.h>
 #include <linux/perf_event.h>
 
 #include <cstddef>
@@ -11,6 +12,7 @@
 #include "waggle/base/c_ptr.hh"
 #include "waggle/base/strings.hh"
 #include "waggle/bpf/attach/perf_event.hh"
+#include "waggle/bpf/libbpf_log.hh"
 #include "waggle/bpf/raw/options.hh"
 #include "waggle/bpf/raw/status.hh"
 #include "waggle/bpf/tracefs.hh"
@@ -48,6 +50,12 @@ Options at(const Place& place) {
   raw.relative_id = place.relative_id;
   raw.expected_revision = place.expected_revision;
   return raw;
+}
+
+// libbpf would look for the event's number where tracefs is mounted by custom.
+Result<UniqueFd> open_tracepoint(const Tracepoint& tracepoint) {
+  WAGGLE_TRY(const std::uint64_t id, tracepoint_id(tracepoint.category, tracepoint.name));
+  return open_perf_event({PERF_TYPE_TRACEPOINT, id, 0, -1, 0});
 }
 
 }  // namespace
@@ -145,11 +153,15 @@ Result<Link> attach(const Program& program, const Usdt& usdt) {
 }
 
 Result<Link> attach(const Program& program, const Tracepoint& tracepoint) {
-  // libbpf would look for the event's number where tracefs is mounted by custom.
-  WAGGLE_TRY(const std::uint64_t id, tracepoint_id(tracepoint.category, tracepoint.name));
-  const PerfEvent event{PERF_TYPE_TRACEPOINT, id, 0, -1, 0};
-  WAGGLE_TRY(UniqueFd opened, open_perf_event(event));
-  return attach_perf_event(program, std::move(opened), {.cookie = tracepoint.cookie});
+  auto opened = open_tracepoint(tracepoint);
+  if (!opened.ok()) {
+    LibbpfScope::say(
+        LibbpfLevel::warning,
+        fmt::format("libbpf: prog '{}': failed to create tracepoint '{}/{}' perf event: -{}\n", program.name(),
+                    tracepoint.category, tracepoint.name, ::strerrorname_np(opened.error().code())));
+    return std::move(opened).error();
+  }
+  return attach_perf_event(program, *std::move(opened), {.cookie = tracepoint.cookie});
 }
 
 Result<Link> attach_raw_tracepoint(const Program& program, const std::string& name, std::uint64_t cookie) {

@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -35,6 +34,13 @@ static int handle_event(void* ctx, void* data, size_t size) {
   return 0;
 }
 
+// 0 for what is no positive number of at most 13 digits. strtoll() would add a tenth to the guest.
+static unsigned long long positive_number(const char* text) {
+  unsigned long long number = 0;
+  for (; *text >= '0' && *text <= '9' && number < 1000000000000; ++text) number = 10 * number + (*text - '0');
+  return *text ? 0 : number;
+}
+
 static int run(struct bootstrap_bpf* skel, bool verbose) {
   int err = bootstrap_bpf__load(skel);
   if (!err) err = bootstrap_bpf__attach(skel);
@@ -56,7 +62,11 @@ int main(int argc, char** argv) {
   unsigned long long min_duration_ms = 0;
   for (int option; (option = getopt(argc, argv, "d:hv")) != -1;) {
     if (option == 'd') {
-      min_duration_ms = atoll(optarg);
+      min_duration_ms = positive_number(optarg);
+      if (!min_duration_ms) {
+        fprintf(stderr, "bootstrap: -d: not a positive number: %s\n", optarg);
+        return 2;
+      }
     } else if (option == 'v') {
       verbose = true;
     } else {

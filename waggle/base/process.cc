@@ -1,5 +1,6 @@
 #include "waggle/base/process.hh"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -40,16 +41,30 @@ Result<int> wait_for(pid_t pid) {
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-}  // namespace
-
-Result<int> run_program(std::span<const std::string> words, std::span<const std::string> variables) {
+Result<int> run(std::span<const std::string> words, std::span<const std::string> variables,
+                const posix_spawn_file_actions_t* streams) {
   const std::vector<char*> argv = pointers(words);
   const std::vector<char*> envp = environment(variables);
   pid_t pid = 0;
   // The program is looked up with our PATH, whatever it is given.
-  if (const int error = ::posix_spawnp(&pid, argv[0], nullptr, nullptr, argv.data(), envp.data()))
+  if (const int error = ::posix_spawnp(&pid, argv[0], streams, nullptr, argv.data(), envp.data()))
     return Error(error).context(words.front());
   return wait_for(pid);
+}
+
+}  // namespace
+
+Result<int> run_program(std::span<const std::string> words, std::span<const std::string> variables) {
+  return run(words, variables, nullptr);
+}
+
+Result<int> run_quietly(std::span<const std::string> words, std::span<const std::string> variables) {
+  posix_spawn_file_actions_t streams;
+  ::posix_spawn_file_actions_init(&streams);
+  ::posix_spawn_file_actions_addopen(&streams, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  auto code = run(words, variables, &streams);
+  ::posix_spawn_file_actions_destroy(&streams);
+  return code;
 }
 
 Result<Process> Process::start(std::span<const std::string> words) {

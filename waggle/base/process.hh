@@ -14,6 +14,8 @@ namespace waggle {
 // `words` are the program, found by PATH, and its arguments; `variables` ("KEY=VALUE") are set in its environment and
 // override ours. Returns its exit code, 128 + n if signal n ended it. ENOENT where there is no such program.
 Result<int> run_program(std::span<const std::string> words, std::span<const std::string> variables = {});
+// The same, but what it writes to its standard error goes nowhere.
+Result<int> run_quietly(std::span<const std::string> words, std::span<const std::string> variables = {});
 
 // A program that runs beside us, in a process group of its own: what the terminal sends to ours does not reach it.
 class Process {

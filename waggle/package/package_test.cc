@@ -8,6 +8,7 @@
 
 #include "waggle/base/file.hh"
 #include "waggle/package/base64.hh"
+#include "waggle/package/tar.hh"
 #include "waggle/testing/kernel_fixture.hh"
 #include "waggle/testing/matchers.hh"
 
@@ -307,6 +308,33 @@ TEST(Package, ATarBringsTheTypesOfKernels) {
   EXPECT_EQ(package->kernels[0].machine, "x86_64");
   EXPECT_EQ(package->kernels[0].release, "5.4.0-91-generic");
   EXPECT_EQ(as_text(package->kernels[0].btf), "types");
+}
+
+TEST(Package, WhatIsPackedIsUnpacked) {
+  const KernelTypes kernels[] = {{"debian", "11", "x86_64", "5.10.0-20-amd64", {std::byte{1}, std::byte{2}}},
+                                 {"ubuntu", "20.04", "arm64", "5.4.0-91.btf", {std::byte{3}}}};
+  const auto archive = pack_tar(as_bytes("{}"), "x.bpf.o", as_bytes(kObject), kernels);
+  ASSERT_THAT(archive, IsOk());
+  const auto parts = unpack_tar(*archive);
+  ASSERT_THAT(parts, IsOk());
+  EXPECT_EQ(as_text(parts->description), "{}");
+  EXPECT_EQ(parts->object_path, "x.bpf.o");
+  EXPECT_EQ(as_text(parts->object), kObject);
+  ASSERT_EQ(parts->kernels.size(), std::size(kernels));
+  for (std::size_t i = 0; i < std::size(kernels); ++i) {
+    EXPECT_EQ(parts->kernels[i].id, kernels[i].id);
+    EXPECT_EQ(parts->kernels[i].version_id, kernels[i].version_id);
+    EXPECT_EQ(parts->kernels[i].machine, kernels[i].machine);
+    EXPECT_EQ(parts->kernels[i].release, kernels[i].release);
+    EXPECT_EQ(parts->kernels[i].btf, kernels[i].btf);
+  }
+  EXPECT_THAT(pack_tar({}, std::string(100, 'x'), {}, {}), IsErrno(ENAMETOOLONG));
+}
+
+TEST(Package, APlaceInTheTreeNamesAKernel) {
+  EXPECT_TRUE(kernel_at("debian/11/x86_64/5.10.btf").has_value());
+  for (const char* place : {"5.10.btf", "11/x86_64/5.10.btf", "a/debian/11/x86_64/5.10.btf", "debian/11/x86_64/5.10"})
+    EXPECT_FALSE(kernel_at(place).has_value()) << place;
 }
 
 TEST(Package, ATarThatReachesOutsideIsRefused) {

@@ -5,10 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "waggle/base/c_ptr.hh"
-#include "waggle/base/file.hh"
 #include "waggle/base/strings.hh"
 
 namespace waggle::package {
@@ -18,7 +16,7 @@ using Reader = CPtr<archive, archive_read_free>;
 
 constexpr std::size_t kMagicAt = 257;  // "ustar", POSIX.1-1988
 constexpr std::size_t kMostEntries = 100'000;
-constexpr std::string_view kKernels = "btfhub-archive";
+constexpr std::string_view kKernels = "btfhub-archive/";  // the tree of btfhub, wherever in the archive it is
 
 Error damaged(archive* from) {
   const char* const why = archive_error_string(from);
@@ -56,13 +54,10 @@ Result<ByteVector> read_entry(archive* from, std::size_t& budget) {
   }
 }
 
-// btfhub-archive/ID/VERSION_ID/MACHINE/RELEASE.btf
 std::optional<KernelTypes> kernel_of(std::string_view path) {
-  const auto parts = split(path, '/');
-  if (parts.size() < 5 || parts[parts.size() - 5] != kKernels || !path.ends_with(".btf")) return std::nullopt;
-  const auto part = [&parts](std::size_t from_end) { return std::string(parts[parts.size() - from_end]); };
-  const std::string file = part(1);
-  return KernelTypes{part(4), part(3), part(2), file.substr(0, file.size() - 4), {}};
+  const std::size_t at = path.rfind(kKernels);
+  if (at == path.npos || (at > 0 && path[at - 1] != '/')) return std::nullopt;
+  return kernel_at(path.substr(at + kKernels.size()));
 }
 
 // One archive, one program: of two objects nothing says which is meant. A .bpf.o goes before any other .o.
@@ -106,6 +101,14 @@ Result<bool> read_next(archive* from, std::size_t& budget, Archive& into) {
 bool is_gzip(std::string_view text) { return text.starts_with("\x1f\x8b"); }
 
 }  // namespace
+
+std::optional<KernelTypes> kernel_at(std::string_view place) {
+  const auto parts = split(place, '/');
+  constexpr std::string_view kEnding = ".btf";
+  if (parts.size() != 4 || !parts[3].ends_with(kEnding)) return std::nullopt;
+  const std::string_view release = parts[3].substr(0, parts[3].size() - kEnding.size());
+  return KernelTypes{std::string(parts[0]), std::string(parts[1]), std::string(parts[2]), std::string(release), {}};
+}
 
 bool is_tar(Bytes bytes) {
   const std::string_view text = as_text(bytes);
@@ -174,32 +177,16 @@ Result<void> add_entry(ByteVector& to, const std::string& path, Bytes content) {
   return {};
 }
 
-// The paths below `kernels`, in the order of their names.
-Result<std::vector<std::string>> kernel_files(const std::string& kernels) {
-  std::vector<std::string> files;
-  std::error_code error;
-  for (std::filesystem::recursive_directory_iterator at(kernels, error), end; !error && at != end;
-       at.increment(error)) {
-    std::string path = at->path().lexically_relative(kernels).string();
-    if (std::ranges::count(path, '/') == 3 && path.ends_with(".btf")) files.push_back(std::move(path));
-  }
-  if (error) return Error(error.value()).context(kernels);
-  std::ranges::sort(files);
-  return files;
-}
-
 }  // namespace
 
 Result<ByteVector> pack_tar(Bytes description, const std::string& object_name, Bytes object,
-                            const std::string& kernels) {
-  WAGGLE_TRY(const std::vector<std::string> files, kernel_files(kernels));
+                            std::span<const KernelTypes> kernels) {
   ByteVector out;
   WAGGLE_CHECK(add_entry(out, "package.json", description));
   WAGGLE_CHECK(add_entry(out, object_name, object));
-  for (const std::string& file : files) {
-    const std::string path = kernels + '/' + file;
-    WAGGLE_TRY(const ByteVector btf, read_file(path, kLargestObject).context(path));
-    WAGGLE_CHECK(add_entry(out, fmt::format("{}/{}", kKernels, file), btf));
+  for (const KernelTypes& each : kernels) {
+    const std::string place = fmt::format("{}/{}/{}/{}.btf", each.id, each.version_id, each.machine, each.release);
+    WAGGLE_CHECK(add_entry(out, std::string(kKernels) + place, each.btf));
   }
   out.resize(out.size() + 2 * kBlock);  // two empty blocks are the end
   return out;

@@ -2,6 +2,12 @@
 // into memory, never into files; an archive that reaches outside of itself is refused as a whole.
 #pragma once
 
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "waggle/base/bytes.hh"
 #include "waggle/base/result.hh"
 #include "waggle/package/package.hh"
@@ -21,9 +27,13 @@ bool is_tar(Bytes bytes);
 // devices; EFBIG for one that grows too large.
 Result<Archive> unpack_tar(Bytes bytes);
 
-// A package as an archive: package.json, the object as `object_name`, and every RELEASE.btf below the folder `kernels`,
-// whose tree is that of btfhub (ID/VERSION_ID/MACHINE/RELEASE.btf). The same content gives the same bytes.
+// The kernel that a file's place in btfhub's tree names, ID/VERSION_ID/MACHINE/RELEASE.btf, without its types; nullopt
+// for other places.
+std::optional<KernelTypes> kernel_at(std::string_view place);
+
+// A package as an archive: package.json, the object as `object_name`, and the types of kernels in btfhub's tree, in
+// their order here. The same content gives the same bytes. ENAMETOOLONG naming the entry whose path has no room.
 Result<ByteVector> pack_tar(Bytes description, const std::string& object_name, Bytes object,
-                            const std::string& kernels);
+                            std::span<const KernelTypes> kernels);
 
 }  // namespace waggle::package

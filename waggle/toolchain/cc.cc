@@ -1,11 +1,11 @@
 #include "waggle/toolchain/cc.hh"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "waggle/base/file.hh"
@@ -87,6 +87,14 @@ std::string_view shrink_level(std::string_view optimise) {
   return optimise == "-Os" || optimise == "-Oz" ? optimise : "-O2";
 }
 
+// Standard input, a pipe: "-", "/dev/stdin", what a shell makes of "<(...)". A word may be the file of a list of words.
+bool can_be_read_once(const std::string& word) {
+  if (word == "-") return true;
+  struct stat st{};
+  const bool is_there = ::stat(word.c_str() + (word.starts_with('@') ? 1 : 0), &st) == 0;
+  return is_there && (S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode) || S_ISSOCK(st.st_mode));
+}
+
 class Linking {
  public:
   Linking(const CcWords& given, const CcTools& tools, ScratchFolder folder)
@@ -94,12 +102,11 @@ class Linking {
 
   Result<int> run() {
     const Printf first = given_.prints_floats || reads_input() ? Printf::whole : Printf::without_floats;
-    WAGGLE_TRY(int code, link(first));
+    WAGGLE_TRY(const int code, run_program(link_words(first), linker_variables()));
     if (code != 0) return code;
     WAGGLE_TRY(Lowered low, lower_module());
     if (low.may_print_floats && first != Printf::whole) {
-      WAGGLE_TRY(code, link(Printf::whole));
-      if (code != 0) return code;
+      WAGGLE_CHECK(link_again());
       WAGGLE_TRY(low, lower_module());
     }
     WAGGLE_CHECK(replace_file(lowered(), low.module, 0600));
@@ -110,18 +117,25 @@ class Linking {
   }
 
  private:
-  Result<int> link(Printf printf) {
+  Words link_words(Printf printf) const {
     Words words = clang_words(given_, tools_, linked(), printf);
     name_dependencies(given_, output(), words);
-    if (std::exchange(has_spoken_, true)) add(words, {"-w"});
-    // clang runs Binaryen itself if it finds it, which is too early: Binaryen does not know 64-bit tables. (Its
-    // option against that, --no-wasm-opt, also leaves the linker out in clang 19.)
-    const std::array path{"PATH=" + tools_.sysroot};
-    return run_program(words, path);
+    return words;
+  }
+  // clang runs Binaryen itself if it finds it, which is too early: Binaryen does not know 64-bit tables. (Its option
+  // against that, --no-wasm-opt, also leaves the linker out in clang 19.)
+  std::array<std::string, 1> linker_variables() const { return {"PATH=" + tools_.sysroot}; }
+
+  // With the same words but for printf: what there is to say about them has been said.
+  Result<void> link_again() const {
+    WAGGLE_TRY(const int code, run_quietly(link_words(Printf::whole), linker_variables()));
+    if (code == 0) return {};
+    return Error(EIO, fmt::format("linking again, with all of printf, failed with exit code {}; "
+                                  "-fwaggle-print-floats links it at once",
+                                  code));
   }
 
-  // Which can be read only once.
-  bool reads_input() const { return std::ranges::find(given_.passed, "-") != given_.passed.end(); }
+  bool reads_input() const { return std::ranges::any_of(given_.passed, can_be_read_once); }
   std::string output() const { return given_.output.empty() ? "a.out" : given_.output; }
   std::string linked() const { return folder_.file("linked.wasm"); }
   std::string lowered() const { return folder_.file("lowered.wasm"); }
@@ -142,8 +156,10 @@ class Linking {
     Words words{tools_.wasm_opt, std::string(level), lowered(), "-o", shrunk()};
     // Callbacks of a few lines go into the loops that call them: a function's entry costs as much as they do. A
     // twentieth of the size.
-    if (level == "-Oz") add(words, {"--converge"});
     if (level == "-O2") add(words, {"--always-inline-max-function-size=24"});
+    // Constants that stand often in a function go into locals, and what was around them is shrunk again. A hundredth of
+    // the size.
+    else add(words, {"--const-hoisting", "-Os"});
     for (const std::string_view feature : {"bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals",
                                            "reference-types", "multivalue", "simd", "threads", "tail-call"})
       words.push_back(fmt::format("--enable-{}", feature));
@@ -159,7 +175,6 @@ class Linking {
   const CcWords& given_;
   const CcTools& tools_;
   ScratchFolder folder_;
-  bool has_spoken_ = false;  // clang, of its warnings
 };
 
 }  // namespace

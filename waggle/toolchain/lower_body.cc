@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <initializer_list>
 #include <limits>
@@ -30,6 +31,8 @@ enum Opcode : std::uint8_t {
   kLocalGet = 0x20,
   kLocalSet = 0x21,
   kLocalTee = 0x22,
+  kI32Load = 0x28,
+  kI64Load = 0x29,
   kI32Const = 0x41,
   kI64Const = 0x42,
   kI32Eq = 0x46,
@@ -137,6 +140,12 @@ class Body {
     ValueType type;
     std::uint32_t index;
   };
+  // An i64.load in the output, and where that ended with it.
+  struct WideLoad {
+    std::size_t begin, end;
+    std::uint32_t alignment;
+    std::uint64_t offset;
+  };
 
   void read_locals() {
     std::uint64_t total = next_local_;
@@ -166,8 +175,16 @@ class Body {
     out_.u64(index);
   }
 
-  // The 64-bit value on top of the stack becomes a 32-bit one.
+  // The 64-bit value on top of the stack becomes a 32-bit one. Of one that has just been loaded, the lower half is
+  // loaded instead, which comes first in memory.
   void narrow() {
+    if (!check_pointers_ && loaded_ && loaded_->end == out_.bytes().size()) {
+      out_.cut(loaded_->begin);
+      out_.byte(kI32Load);
+      out_.u64(std::min(loaded_->alignment, 2U));
+      out_.u64(loaded_->offset);
+      return loaded_.reset();
+    }
     if (check_pointers_) {
       if (!checked_) checked_ = add_scratch(i64);
       local(kLocalTee, *checked_);
@@ -240,10 +257,13 @@ class Body {
       out_.byte(kUnreachable);  // such an address is outside of every memory, whatever is added to it
       offset = 0;
     }
+    const std::size_t begin = out_.bytes().size();
     out_.raw(opcode);
     out_.u64(alignment);
     if (alignment & 0x40U) out_.u64(memory);
     out_.u64(offset);
+    if (opcode.front() == std::byte{kI64Load} && !(alignment & 0x40U))
+      loaded_ = {begin, out_.bytes().size(), alignment, offset};
   }
 
   void instruction() {
@@ -407,6 +427,7 @@ class Body {
   std::vector<std::pair<std::uint32_t, Bytes>> locals_;  // as declared: how many, the type's bytes
   std::vector<Scratch> scratch_;
   std::optional<std::uint32_t> checked_;  // the one that holds an address while it is checked
+  std::optional<WideLoad> loaded_;        // the last one
   WasmWriter out_;
 };
 

@@ -81,6 +81,23 @@ TEST(Lower, ALoadNarrowsItsAddress) {
   EXPECT_EQ(lowered({0, kGet, 0, 0x28, 2, 8, kDrop}), (Code{0, kGet, 0, kWrap, 0x28, 2, 8, kDrop}));
 }
 
+TEST(Lower, AnAddressThatWasJustLoadedIsLoadedNarrow) {
+  EXPECT_EQ(lowered({0, kGet, 0, 0x29, 3, 16, 0x28, 2, 8, kDrop}),
+            (Code{0, kGet, 0, kWrap, 0x28, 2, 16, 0x28, 2, 8, kDrop}));
+  EXPECT_EQ(lowered({0, kGet, 0, 0x29, 0, 16, 0x29, 3, 8, 0x28, 2, 8, kDrop}),  // also where that is one, too
+            (Code{0, kGet, 0, kWrap, 0x28, 0, 16, 0x28, 2, 8, 0x28, 2, 8, kDrop}));
+  EXPECT_EQ(lowered({0, kGet, 0, 0x35, 2, 16, 0x28, 2, 8, kDrop}),  // i64.load32_u
+            (Code{0, kGet, 0, kWrap, 0x35, 2, 16, kWrap, 0x28, 2, 8, kDrop}));
+  EXPECT_EQ(lowered({0, 0x02, 0x7e, kGet, 0, 0x29, 3, 16, 0x0b, 0x28, 2, 8, kDrop}),  // at the end of a block
+            (Code{0, 0x02, 0x7e, kGet, 0, kWrap, 0x29, 3, 16, 0x0b, kWrap, 0x28, 2, 8, kDrop}));
+  EXPECT_EQ(lowered({0, kGet, 0, 0x29, 3, 16, 0x28, 2, 8, kDrop}, {.check_pointers = true}),
+            (Code{1,    1, 0x7e, kGet, 0,                                                    //
+                  0x22, 1, kI64, 32,   0x88, kWrap, 0x04, 0x40, 0x00, 0x0b, kGet, 1, kWrap,  //
+                  0x29, 3, 16,                                                               //
+                  0x22, 1, kI64, 32,   0x88, kWrap, 0x04, 0x40, 0x00, 0x0b, kGet, 1, kWrap,  //
+                  0x28, 2, 8,    kDrop}));
+}
+
 TEST(Lower, AStoreParksItsValue) {
   EXPECT_EQ(lowered({0, kGet, 0, kI32, 7, 0x36, 2, 8}),
             (Code{1, 1, 0x7f, kGet, 0, kI32, 7, kSet, 1, kWrap, kGet, 1, 0x36, 2, 8}));

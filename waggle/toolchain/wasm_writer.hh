@@ -26,6 +26,9 @@ class WasmWriter {
     raw(bytes);
   }
 
+  // Takes back everything behind the first `size` bytes.
+  void cut(std::size_t size) { bytes_.resize(size); }
+
   [[nodiscard]] Bytes bytes() const { return bytes_; }
   ByteVector take() { return std::move(bytes_); }
 

@@ -27,7 +27,9 @@ struct chunk {
 };
 enum { kHead = offsetof(struct chunk, next), kOverhead = sizeof(uint32_t) };
 
-extern char __heap_base;  // of the linker: behind all data
+// Of the linker: what lies behind all data, which is nothing where that ends with a page. Pages behind it are grown, by
+// malloc or by sbrk() of another.
+extern char __heap_base[], __heap_end[];
 
 static struct chunk* lists[32];  // by the highest bit of the size
 static uint32_t filled;          // which of them are not empty
@@ -98,17 +100,18 @@ static void add(struct chunk* c, uintptr_t past) {
 
 // More memory than `size`, at least by a chunk; at first it may be less: what lies behind the program's data.
 static bool grow(uint32_t size) {
-  if (!end) {
-    struct chunk* first = chunk_of((void*)(((uintptr_t)&__heap_base + kHead + kAlign - 1) & -(uintptr_t)kAlign));
+  const uintptr_t base = (uintptr_t)__heap_base, past = (uintptr_t)__heap_end;
+  if (!end && base != past) {
+    struct chunk* first = chunk_of((void*)((base + kHead + kAlign - 1) & -(uintptr_t)kAlign));
     first->size = kUsedBefore;
-    add(first, (uintptr_t)__builtin_wasm_memory_size(0) * kPage);
+    add(first, past);
     return true;
   }
   size_t pages = ((size_t)size + 2 * kAlign + kPage - 1) / kPage;
   size_t old = __builtin_wasm_memory_grow(0, pages);
   if (old == SIZE_MAX) return false;
   struct chunk* first = end;
-  if (memory_of(end) != (void*)(old * kPage)) {  // sbrk() of another has taken the pages behind ours
+  if (!end || memory_of(end) != (void*)(old * kPage)) {  // sbrk() of another has taken the pages behind ours
     first = chunk_of((void*)(old * kPage + kAlign));
     first->size = kUsedBefore;
   }

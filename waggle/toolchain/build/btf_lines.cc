@@ -4,7 +4,6 @@
 
 #include <cstring>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "waggle/btf/image.hh"
@@ -24,6 +23,7 @@ struct ExtHeader {
   Table functions, lines, relocations;
 };
 constexpr std::size_t kPathOfRelocation = 2;  // the word of a CO-RE relocation that is a name
+constexpr std::uint32_t kLineSize = 16;       // of a line: instruction, file, text, number and column
 
 Error broken() { return Error(EINVAL, "its BTF is broken"); }
 
@@ -46,9 +46,9 @@ class Rewriting {
       return broken();
     const Bytes body = ext.subspan(header.header_length);
     WAGGLE_TRY(header.functions, copy(body, header.functions, {}));
+    header.lines = add_lines(header.functions);
     WAGGLE_TRY(header.relocations, copy(body, header.relocations, kPathOfRelocation));
     header.header_length = sizeof header;
-    header.lines = {header.functions.length, 0};
     BtfSections out{btf_.take(), ByteVector(sizeof header + 4 * ext_.size())};
     std::memcpy(out.ext.data(), &header, sizeof header);
     if (!ext_.empty()) std::memcpy(out.ext.data() + sizeof header, ext_.data(), 4 * ext_.size());
@@ -97,6 +97,21 @@ class Rewriting {
         ext_.push_back(named && i % record == *named ? name(words[at]) : words[at]);
     }
     return Table{start, static_cast<std::uint32_t>(4 * ext_.size()) - start};
+  }
+
+  // Where each function begins, a line of which nothing is known. `functions` is what has just been copied.
+  Table add_lines(Table functions) {
+    const auto start = static_cast<std::uint32_t>(4 * ext_.size());
+    if (functions.length == 0) return {start, 0};
+    const std::vector<std::uint32_t> from(ext_.begin() + functions.offset / 4, ext_.end());
+    const std::size_t record = from.front() / 4;
+    ext_.push_back(kLineSize);
+    for (std::size_t at = 1; at < from.size();) {
+      ext_.insert(ext_.end(), {from[at], from[at + 1]});
+      const std::size_t end = at + 2 + from[at + 1] * record;
+      for (at += 2; at < end; at += record) ext_.insert(ext_.end(), {from[at], 0, 0, 0});
+    }
+    return {start, static_cast<std::uint32_t>(4 * ext_.size()) - start};
   }
 
   const btf::Image& image_;

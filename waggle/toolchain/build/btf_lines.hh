@@ -1,5 +1,6 @@
 // Takes the lines of the source out of an object's BTF. They are for the verifier's log alone, and the longest part of
-// most objects' BTF; types, functions and CO-RE relocations stay as they are.
+// most objects' BTF; types, functions and CO-RE relocations stay as they are. Each function keeps one line, without
+// text: libbpf warns of an object that has none, and the kernel wants one for each function or for no function.
 #pragma once
 
 #include "waggle/base/bytes.hh"

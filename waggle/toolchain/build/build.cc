@@ -32,6 +32,7 @@ class Build {
 
   Result<BuildOutcome> run() {
     WAGGLE_CHECK(read_sources());
+    WAGGLE_CHECK(make_folder());
     WAGGLE_CHECK(write_vmlinux());
     WAGGLE_CHECK(make_object());
     if (outcome_.code == 0 && request_.guest.empty()) WAGGLE_CHECK(make_package());
@@ -57,6 +58,13 @@ class Build {
     if (request_.events.empty()) return {};
     WAGGLE_TRY(events_, read_file(request_.events, kLargestFile).context(request_.events));
     return {};
+  }
+
+  // With those that it is in, where they are not there.
+  Result<void> make_folder() const {
+    std::error_code error;
+    std::filesystem::create_directories(folder_, error);
+    return error ? Result<void>(Error(error.value()).context("making " + folder_)) : Result<void>();
   }
 
   // The kernel's types are an input that a project may bring along: what is there is not replaced.

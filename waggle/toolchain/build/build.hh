@@ -17,7 +17,7 @@ struct BuildRequest {
   std::string program;              // NAME.bpf.c
   std::string events;               // a header that defines what events look like, for the package; may be empty
   std::vector<std::string> guest;   // its C or C++ sources; empty for none
-  std::string folder;               // for the outputs; empty: beside the program
+  std::string folder;               // for the outputs, made where it is not there; empty: beside the program
   std::vector<std::string> shared;  // words for every compiler: -I, -D
   std::vector<std::string> cflags;  // words for the BPF program's alone
   std::string btf;                  // of the kernel whose vmlinux.h the program includes

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "waggle/base/file.hh"
@@ -19,6 +20,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Below the folder of kernels.
+constexpr std::string_view kKernelPlace = "ID/VERSION_ID/MACHINE/RELEASE.btf";
+
 // "a/x.bpf.c" and "a/x.h" are x.
 std::string name_of(const std::string& source) {
   std::string name = fs::path(source).filename();
@@ -34,6 +38,20 @@ std::string c_string(std::string_view text) {
     else out += c;
   }
   return out + "\"";
+}
+
+// The files that may have types of kernels, by their places below the folder and in the order of these.
+Result<std::vector<std::string>> kernel_files(const std::string& folder) {
+  std::vector<std::string> places;
+  std::error_code error;
+  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    std::string place = at->path().lexically_relative(folder);
+    if (place.ends_with(".btf")) places.push_back(std::move(place));
+  }
+  if (error) return Error(error.value()).context(folder);
+  if (places.empty()) return Error(ENOENT, fmt::format("{}: there are no types of kernels, {}", folder, kKernelPlace));
+  std::ranges::sort(places);
+  return places;
 }
 
 class Ecc {
@@ -109,28 +127,27 @@ class Ecc {
     if (request_.package) WAGGLE_CHECK(save("package." + suffix, as_bytes(said.package)));
     if (request_.wasm_header) WAGGLE_CHECK(save("ewasm-skel.h", as_bytes(wasm_header(json.package))));
     if (!request_.kernels.empty()) {
-      WAGGLE_TRY(const std::string kernels, least_kernels(elf));
+      WAGGLE_TRY(const auto kernels, least_kernels(elf));
       WAGGLE_TRY(const ByteVector archive, package::pack_tar(as_bytes(json.package), name_ + ".bpf.o", elf, kernels));
       WAGGLE_CHECK(save(name_ + ".tar", archive));
     }
     return request_.standalone ? link_program(json.package) : Result<void>();
   }
 
-  // The same tree of kernels, in each only the types that the object asks for: some hundred bytes of megabytes.
-  Result<std::string> least_kernels(const ByteVector& elf) const {
-    const std::string tree = scratch_.file("kernels");
+  // Of each kernel only the types that the object asks for: some hundred bytes of megabytes.
+  Result<std::vector<package::KernelTypes>> least_kernels(const ByteVector& elf) const {
+    WAGGLE_TRY(const std::vector<std::string> places, kernel_files(request_.kernels));
     const ObjectFile object{object_, elf};
-    std::error_code error;
-    for (fs::recursive_directory_iterator at(request_.kernels, error), end; !error && at != end; at.increment(error)) {
-      const std::string path = at->path();
-      if (!path.ends_with(".btf")) continue;
-      WAGGLE_TRY(const ByteVector kernel, read_types(path));
-      WAGGLE_TRY(const ByteVector least, write_min_btf(std::span(&object, 1), kernel).context(path));
-      const fs::path to = tree / at->path().lexically_relative(request_.kernels);
-      fs::create_directories(to.parent_path(), error);
-      if (!error) WAGGLE_CHECK(replace_file(to, least, 0600));
+    std::vector<package::KernelTypes> kernels;
+    for (const std::string& place : places) {
+      const std::string path = request_.kernels + '/' + place;
+      auto kernel = package::kernel_at(place);
+      if (!kernel) return Error(EINVAL, fmt::format("{}: no kernel's place, which is {}", path, kKernelPlace));
+      WAGGLE_TRY(const ByteVector types, read_types(path));
+      WAGGLE_TRY(kernel->btf, write_min_btf(std::span(&object, 1), types).context(path));
+      kernels.push_back(std::move(*kernel));
     }
-    return error ? Error(error.value()).context(request_.kernels) : Result<std::string>(tree);
+    return kernels;
   }
 
   // The library is looked for where an installation has it, and where a build has.

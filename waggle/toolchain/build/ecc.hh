@@ -27,7 +27,7 @@ struct EccRequest {
 
 // NAME.bpf.o, NAME.skel.json (what is said about the object), package.json (both), ewasm-skel.h, NAME.tar (the package
 // and what the object asks of other kernels' types), NAME.out. Errors as build(); ENOENT where libwaggle is not beside
-// the program.
+// the program, and for a folder without types of kernels; EINVAL for types at a place that names no kernel.
 Result<BuildOutcome> run_ecc(const EccRequest& request, const BuildTools& tools);
 
 }  // namespace waggle::toolchain

@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::uint32_t kAddressSignificance = 0x6fff4c03;  // SHT_LLVM_ADDRSIG: for linkers, by numbers of symbols
 
+enum class Lines : std::uint8_t { kept, dropped };
+
 Error damaged(std::string_view what) { return Error(ENOEXEC, std::string(what)); }
 
 template <class T>
@@ -65,9 +67,9 @@ class Stripper {
  public:
   explicit Stripper(Bytes object) : object_(object) {}
 
-  Result<ByteVector> run(bool lines) {
+  Result<ByteVector> run(Lines lines) {
     WAGGLE_CHECK(read_sections());
-    if (!lines) WAGGLE_CHECK(drop_lines());
+    if (lines == Lines::dropped) WAGGLE_CHECK(drop_lines());
     WAGGLE_CHECK(choose());
     WAGGLE_CHECK(rewrite_symbols());
     return write();
@@ -99,7 +101,9 @@ class Stripper {
   Result<void> drop_lines() {
     Section *const types = find(".BTF"), *const ext = find(".BTF.ext");
     if (types == nullptr || ext == nullptr) return {};
-    WAGGLE_TRY(btf_, without_lines(types->content, ext->content));
+    auto btf = without_lines(types->content, ext->content);
+    if (!btf.ok()) return damaged(btf.error().message());
+    btf_ = std::move(btf).value();
     types->content = btf_.types;
     ext->content = btf_.ext;
     return {};
@@ -208,7 +212,7 @@ class Stripper {
 
 }  // namespace
 
-Result<ByteVector> strip_debug(Bytes object) { return Stripper(object).run(true); }
-Result<ByteVector> strip_lines(Bytes object) { return Stripper(object).run(false); }
+Result<ByteVector> strip_debug(Bytes object) { return Stripper(object).run(Lines::kept); }
+Result<ByteVector> strip_lines(Bytes object) { return Stripper(object).run(Lines::dropped); }
 
 }  // namespace waggle::toolchain

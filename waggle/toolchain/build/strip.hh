@@ -12,7 +12,7 @@ namespace waggle::toolchain {
 // compiler's own lists. ENOEXEC with a sentence for what is no such file, or contradicts itself.
 Result<ByteVector> strip_debug(Bytes object);
 
-// Also without the lines of the source, which a verifier's log then lacks.
+// Also without the lines of the source, which a verifier's log then lacks. Errors are the same.
 Result<ByteVector> strip_lines(Bytes object);
 
 }  // namespace waggle::toolchain

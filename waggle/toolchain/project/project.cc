@@ -7,7 +7,6 @@
 #include <cctype>
 #include <filesystem>
 #include <map>
-#include <optional>
 
 #include "waggle/base/file.hh"
 #include "waggle/base/strings.hh"

@@ -3,7 +3,6 @@
 #include <argp.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "options.h"
 #include "parser.h"
@@ -11,13 +10,12 @@
 
 // ---- the options that every program has
 
-enum { kUsage = -3, kProgramName = -2, kHang = -1 };
+enum { kUsage = -2, kProgramName = -1 };
 
 static const struct argp_option default_options[] = {
     {"help", '?', 0, 0, "Give this help list", -1},
     {"usage", kUsage, 0, 0, "Give a short usage message", 0},
     {"program-name", kProgramName, "NAME", OPTION_HIDDEN, "Set the program name", 0},
-    {"HANG", kHang, "SECS", OPTION_ARG_OPTIONAL | OPTION_HIDDEN, "Hang for SECS seconds (default 3600)", 0},
     {0}};
 
 static char* base_name(char* path) {
@@ -34,9 +32,6 @@ static error_t parse_default(int key, char* arg, struct argp_state* state) {
       program_invocation_short_name = state->name = base_name(arg);
       if ((state->flags & (ARGP_PARSE_ARGV0 | ARGP_NO_ERRS)) == ARGP_PARSE_ARGV0) state->argv[0] = arg;
       return 0;
-    case kHang:
-      for (int left = arg ? atoi(arg) : 3600; left > 0; --left) sleep(1);
-      return 0;
     default: return ARGP_ERR_UNKNOWN;
   }
 }
@@ -48,8 +43,7 @@ static const struct argp_option version_options[] = {{"version", 'V', 0, 0, "Pri
 static error_t parse_version(int key, char* arg, struct argp_state* state) {
   if (key != 'V') return ARGP_ERR_UNKNOWN;
   if (argp_program_version_hook) argp_program_version_hook(state->out_stream, state);
-  else if (argp_program_version) fprintf(state->out_stream, "%s\n", argp_program_version);
-  else argp_error(state, "(PROGRAM ERROR) No version known!?");
+  else fprintf(state->out_stream, "%s\n", argp_program_version);  // without both there is no such option
   if (!(state->flags & ARGP_NO_EXIT)) exit(0);
   return 0;
 }

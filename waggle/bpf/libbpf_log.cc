@@ -63,6 +63,10 @@ LibbpfScope::LibbpfScope(LibbpfLevel most, LibbpfLines& lines) noexcept
   [[maybe_unused]] static const auto previous = ::libbpf_set_print(&LibbpfPrint::print);
 }
 
+void LibbpfScope::warn(std::string_view line) {
+  if (innermost_ != nullptr) innermost_->lines_->add(LibbpfLevel::warning, std::string(kPrefix).append(line) + '\n');
+}
+
 void LibbpfLog::add(LibbpfLevel, std::string_view text) {
   text_.append(text, text.starts_with(kPrefix) ? kPrefix.size() : 0);
 }

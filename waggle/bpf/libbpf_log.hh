@@ -28,6 +28,9 @@ class LibbpfScope {
   LibbpfScope& operator=(const LibbpfScope&) = delete;
   ~LibbpfScope() { innermost_ = outer_; }
 
+  // Puts a line of ours, without its end, where libbpf's warnings go: for what libbpf should have said.
+  static void warn(std::string_view line);
+
  private:
   friend struct LibbpfPrint;
   // libbpf's print function has no argument of ours; a thread's calls are told apart by this.

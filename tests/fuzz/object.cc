@@ -11,7 +11,9 @@
 using namespace waggle;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto object = bpf::raw::Object::open(std::as_bytes(std::span(data, size)), {.name = "fuzz"});
+  bpf::raw::OpenOptions options;
+  options.name = "fuzz";
+  const auto object = bpf::raw::Object::open(std::as_bytes(std::span(data, size)), options);
   if (!object.ok()) return 0;
   for (bpf_map* map = nullptr; (map = object->next_map(map)) != nullptr;)
     static_cast<void>(bpf::raw::struct_ops_of(*object, bpf::raw::Map(map)));

@@ -202,7 +202,14 @@ TEST(ObjectCheck, WhatIsOutsideOfItsSection) {
   find<Elf64_Sym>(elf, SHT_SYMTAB, [](const Elf64_Sym& symbol) {
     return ELF64_ST_TYPE(symbol.st_info) == STT_FUNC;
   }).st_value = ~0ULL - 7;
-  EXPECT_THAT(open(elf), FailsSaying("symbol 'add' is not inside its section 'raw_tp'"));
+  EXPECT_THAT(open(elf), FailsSaying("symbol 'add' is not inside its section"));
+  elf = struct_ops();
+  auto& variable = find<Elf64_Sym>(elf, SHT_SYMTAB, [](const Elf64_Sym& symbol) {
+    return ELF64_ST_TYPE(symbol.st_info) == STT_OBJECT && symbol.st_value == 0;
+  });
+  variable.st_shndx = SHN_ABS;
+  variable.st_value = 0xffffffe0;
+  EXPECT_THAT(open(elf), FailsSaying("is not inside its section"));
   elf = globals();
   header_of(elf, ".bss").sh_size = std::uint64_t{1} << 33;
   EXPECT_THAT(open(elf), FailsSaying("section '.bss' is bigger than"));

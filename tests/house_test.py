@@ -40,6 +40,12 @@ class Layers(unittest.TestCase):
             self.assertIsNotNone(check_layers.DEEDS.search(code), code)
         self.assertIsNone(check_layers.DEEDS.search("snprintf("))
 
+    def test_one_file_opens_objects(self):
+        code = "::bpf_object__open_mem("
+        self.assertNotEqual(check_layers.check_calls("waggle/bpf/x.cc", code), [])
+        self.assertEqual(check_layers.check_calls("waggle/bpf/open/open_object.cc", code), [])
+        self.assertEqual(check_layers.check_calls("waggle/bpf/x_test.cc", code), [])
+
 
 class Budgets(unittest.TestCase):
     def test_counts_parameters(self):

@@ -44,9 +44,10 @@ struct LibbpfPrint {
   __attribute__((format(printf, 2, 0))) static int print(enum libbpf_print_level level, const char* pattern,
                                                          va_list arguments) noexcept {
     const auto said = static_cast<LibbpfLevel>(level);
-    if (!LibbpfScope::is_wanted(said)) return 0;
+    const LibbpfScope* const scope = LibbpfScope::innermost_;
+    if (scope == nullptr || said > scope->most_) return 0;
     try {
-      LibbpfScope::say(said, format(pattern, arguments));
+      scope->lines_->add(said, format(pattern, arguments));
     } catch (const std::bad_alloc&) {
       return -ENOMEM;  // libbpf ignores it; the words are lost, the call's own result is not
     }
@@ -62,10 +63,8 @@ LibbpfScope::LibbpfScope(LibbpfLevel most, LibbpfLines& lines) noexcept
   [[maybe_unused]] static const auto previous = ::libbpf_set_print(&LibbpfPrint::print);
 }
 
-bool LibbpfScope::is_wanted(LibbpfLevel level) { return innermost_ != nullptr && level <= innermost_->most_; }
-
-void LibbpfScope::say(LibbpfLevel level, std::string_view text) {
-  if (is_wanted(level)) innermost_->lines_->add(level, text);
+void LibbpfScope::warn(std::string_view line) {
+  if (innermost_ != nullptr) innermost_->lines_->add(LibbpfLevel::warning, std::string(kPrefix).append(line) + '\n');
 }
 
 void LibbpfLog::add(LibbpfLevel, std::string_view text) {

@@ -28,12 +28,11 @@ class LibbpfScope {
   LibbpfScope& operator=(const LibbpfScope&) = delete;
   ~LibbpfScope() { innermost_ = outer_; }
 
-  // What libbpf would have said, where something is done in its place; to this thread's scope, if there is one.
-  static void say(LibbpfLevel level, std::string_view text);
+  // Puts a line of ours, without its end, where libbpf's warnings go: for what libbpf should have said.
+  static void warn(std::string_view line);
 
  private:
   friend struct LibbpfPrint;
-  static bool is_wanted(LibbpfLevel level);
   // libbpf's print function has no argument of ours; a thread's calls are told apart by this.
   static constinit thread_local LibbpfScope* innermost_;
 

@@ -45,14 +45,12 @@ std::string kernel_name(std::string_view name) {
 // Some reasons for refusing an object libbpf tells its developers only, as the last thing it says.
 std::string last_words(Bytes elf, const bpf_object_open_opts& options) {
   const LibbpfLog log(true);
-  const RawObject again(::bpf_object__open_mem(elf.data(), elf.size(), &options));
+  const auto again = open_object(elf, options);
   const auto lines = split(log.text(), '\n');  // the last one is empty
   return lines.size() < 2 ? std::string() : std::string(lines[lines.size() - 2]) + '\n';
 }
 
 }  // namespace
-
-void close_object(bpf_object* object) { ::bpf_object__close(object); }
 
 Bytes btf_of(bpf_object* object) {
   const btf* const types = ::bpf_object__btf(object);
@@ -111,13 +109,13 @@ Result<ObjectSpec> ObjectSpec::open(Bytes elf, std::string name, const OpenOptio
   options.object_name = in_kernel.c_str();
   options.btf_custom_path = how.kernel_btf.empty() ? nullptr : how.kernel_btf.c_str();
   const LibbpfLog log;
-  RawObject raw(::bpf_object__open_mem(elf.data(), elf.size(), &options));
-  if (!raw) {
-    const int code = errno;
+  auto opened = open_object(elf, options);
+  if (!opened.ok()) {
+    if (opened.error().detail<Detail>() != nullptr) return std::move(opened).error().context(name);
     const std::string said = log.text().empty() ? last_words(elf, options) : log.text();
-    return explain_load(code, said, std::nullopt, HostFacts::gather()).context(name);
+    return explain_load(opened.error().code(), said, std::nullopt, HostFacts::gather()).context(name);
   }
-  return ObjectSpec(std::move(name), std::move(raw));
+  return ObjectSpec(std::move(name), std::move(*opened));
 }
 
 std::vector<MapSpec> ObjectSpec::maps() const {

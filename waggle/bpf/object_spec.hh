@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "waggle/base/bytes.hh"
-#include "waggle/base/c_ptr.hh"
 #include "waggle/base/result.hh"
 #include "waggle/bpf/map.hh"
+#include "waggle/bpf/open/open_object.hh"
 #include "waggle/bpf/program.hh"
 
 struct bpf_map;
@@ -17,9 +17,6 @@ struct bpf_object;
 
 namespace waggle::bpf {
 
-// bpf_object__close, without libbpf's header for everyone who includes this.
-void close_object(bpf_object* object);
-using RawObject = CPtr<bpf_object, close_object>;
 // In the order of the object file.
 std::vector<Program> programs_of(bpf_object* object);
 // Its BTF, raw; empty where it has none.
@@ -63,7 +60,7 @@ class ObjectSpec {
   // Reads an ELF image, which is not needed afterwards (libbpf copies what it keeps). `name` is a
   // file name or a word: it appears in errors, and what stands before its first dot is the
   // object's name in the kernel. ENOEXEC with a sentence for what is no BPF object of this
-  // machine's byte order; EINVAL and others with a LoadError.
+  // machine's byte order, EINVAL with one for what open_object() refuses; EINVAL and others with a LoadError.
   static Result<ObjectSpec> open(Bytes elf, std::string name, const OpenOptions& options = {});
 
   [[nodiscard]] const std::string& name() const { return name_; }
@@ -79,8 +76,10 @@ class ObjectSpec {
 
  private:
   friend class Object;
-  ObjectSpec(std::string name, RawObject raw) : name_(std::move(name)), raw_(std::move(raw)) {}
+  ObjectSpec(std::string name, OpenedObject opened)
+      : name_(std::move(name)), kernel_btf_(std::move(opened.kernel_btf)), raw_(std::move(opened.raw)) {}
   std::string name_;
+  UniqueFd kernel_btf_;  // libbpf reads it while loading
   RawObject raw_;
 };
 

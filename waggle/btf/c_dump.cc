@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "waggle/base/c_ptr.hh"
+#include "waggle/btf/circles.hh"
 #include "waggle/btf/image.hh"
 
 namespace waggle::btf {
@@ -45,6 +46,7 @@ void append(void* text, const char* format, va_list arguments) {
 
 Result<std::string> dump_c(Bytes raw) {
   WAGGLE_TRY(const Image checked, Image::parse(raw));  // libbpf would say on stderr what it dislikes
+  WAGGLE_CHECK(check_circles(checked));
   const CPtr<::btf, btf__free> btf(btf__new(raw.data(), static_cast<__u32>(raw.size())));
   if (!btf) return errno_error("reading BTF");
   std::string text(kBegin);

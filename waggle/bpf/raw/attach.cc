@@ -155,10 +155,8 @@ Result<Link> attach(const Program& program, const Usdt& usdt) {
 Result<Link> attach(const Program& program, const Tracepoint& tracepoint) {
   auto opened = open_tracepoint(tracepoint);
   if (!opened.ok()) {
-    LibbpfScope::say(
-        LibbpfLevel::warning,
-        fmt::format("libbpf: prog '{}': failed to create tracepoint '{}/{}' perf event: -{}\n", program.name(),
-                    tracepoint.category, tracepoint.name, ::strerrorname_np(opened.error().code())));
+    LibbpfScope::warn(fmt::format("prog '{}': failed to create tracepoint '{}/{}' perf event: -{}", program.name(),
+                                  tracepoint.category, tracepoint.name, ::strerrorname_np(opened.error().code())));
     return std::move(opened).error();
   }
   return attach_perf_event(program, *std::move(opened), {.cookie = tracepoint.cookie});

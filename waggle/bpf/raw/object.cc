@@ -23,8 +23,9 @@ Result<Object> Object::open(Bytes elf, const OpenOptions& options) {
     raw.kernel_log_buf = object.log_->data();
     raw.kernel_log_size = options.log_size;
   }
-  object.raw_.reset(::bpf_object__open_mem(elf.data(), elf.size(), &raw));
-  if (!object.raw_) return failure();
+  WAGGLE_TRY(OpenedObject opened, open_object(elf, raw));
+  object.kernel_btf_ = std::move(opened.kernel_btf);
+  object.raw_ = std::move(opened.raw);
   return object;
 }
 

@@ -33,7 +33,7 @@ struct OpenOptions {
 
 class Object {
  public:
-  // Reads an ELF image, which is not needed afterwards.
+  // Reads an ELF image, which is not needed afterwards. What open_object() refuses is EINVAL.
   static Result<Object> open(Bytes elf, const OpenOptions& options);
 
   // Everything before the programs are loaded. Both destroy the templates of maps of maps (Map::inner), and
@@ -73,6 +73,7 @@ class Object {
   // Before the object, which writes to them as long as it lives. NUL-terminated.
   std::unique_ptr<std::string> log_;
   std::map<const bpf_program*, std::string> logs_;
+  UniqueFd kernel_btf_;  // libbpf reads it while loading
   RawObject raw_;
 };
 

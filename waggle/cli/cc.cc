@@ -1,20 +1,37 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
 #include "waggle/cli/console.hh"
 #include "waggle/cli/sysroot.hh"
 #include "waggle/cli/verbs.hh"
 #include "waggle/toolchain/cc.hh"
+#include "waggle/toolchain/native_archives.hh"
 
 namespace waggle::cli {
 namespace {
+
+// The sysroot has libraries for 8-byte pointers only.
+std::vector<std::string> guest_words(const Arguments& arguments, const std::string& sysroot, Console& console) {
+  std::vector<std::string> words = arguments.operands;
+  if (std::ranges::find(words, "--ilp32") != words.end()) return words;
+  const std::vector<std::string> native = toolchain::replace_native_archives(words, sysroot);
+  if (!native.empty())
+    console.warning(fmt::format("cc: {} {} native; the guests' own {} linked instead", fmt::join(native, ", "),
+                                native.size() == 1 ? "is" : "are", native.size() == 1 ? "is" : "are"));
+  return words;
+}
 
 int cc_verb(const Arguments& arguments, Console& console) {
   toolchain::CcTools tools;
   auto sysroot = find_sysroot();
   if (!sysroot.ok()) return console.error("cc: " + sysroot.error().message()), kFailed;
   tools.sysroot = std::move(sysroot).value();
-  const auto code = toolchain::run_cc(arguments.operands, tools);
+  const auto code = toolchain::run_cc(guest_words(arguments, tools.sysroot, console), tools);
   if (code.ok()) return *code;
   console.error("cc: " + code.error().message());
   return 1;  // as every compiler's

@@ -59,6 +59,9 @@ void add_ilp32_libraries(Words& words, const CcTools& tools, Printf printf) {
 // `linked` is where clang puts a module that it links.
 Words clang_words(const CcWords& given, const CcTools& tools, const std::string& linked, Printf printf) {
   Words words{tools.clang};
+  // Makefiles write for GCC; with -Werror, what clang alone says about their words would end the build.
+  add(words,
+      {"-Wno-unknown-warning-option", "-Wno-ignored-optimization-argument", "-Wno-unused-command-line-argument"});
   if (given.ilp32) add(words, {"--target=wasm32-wasi", "-isystem", tools.ilp32_headers});
   else add_lp64(words, given, tools);
   if (given.links && given.ilp32) add(words, {"-fuse-ld=" + tools.wasm_ld, "-Wl,--export-table"});

@@ -62,6 +62,9 @@ class Parser {
     const std::string_view text = word;
     if (text == "-shared")
       return Error(EINVAL, "-shared: a guest is one module; there are no shared libraries to make");
+    if (text.starts_with("-fsanitize="))
+      return Error(EINVAL, word + ": guests have no sanitizers; use it for the native program, and " +
+                               "-fwaggle-check-pointers to find wild pointers here");
     if (text == "-o") return output();
     if (text.starts_with("-o") && text.size() > 2) return output(word.substr(2));
     if (text == "--ilp32") out_.ilp32 = true;

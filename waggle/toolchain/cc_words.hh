@@ -26,7 +26,7 @@ struct CcWords {
   bool names_target = false;         // -MT or -MQ
 };
 
-// EINVAL with a sentence for what no guest can be: a shared library.
+// EINVAL with a sentence for what no guest can be or have: a shared library, a sanitizer.
 Result<CcWords> parse_cc(std::span<const std::string> words);
 
 }  // namespace waggle::toolchain

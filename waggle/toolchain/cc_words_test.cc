@@ -76,5 +76,10 @@ TEST(CcWords, SharedLibrariesAreRefused) {
   EXPECT_THAT(parse("a.c -o"), FailsSaying("-o wants a file"));
 }
 
+TEST(CcWords, SanitizersAreRefused) {
+  EXPECT_THAT(parse("-fsanitize=address,undefined -c a.c"), FailsSaying("guests have no sanitizers"));
+  EXPECT_THAT(parse("-fno-sanitize=all -c a.c"), IsOk());
+}
+
 }  // namespace
 }  // namespace waggle::toolchain

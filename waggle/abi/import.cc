@@ -33,8 +33,8 @@ vm::Ended check_end(Guest& guest) {
 
 void report_refusal(Guest& guest, const BoundImport& import, const Error& error) {
   const auto* const refusal = error.detail<policy::Refusal>();
-  // What was denied was denied on purpose. What nobody thought of is told once: the guest itself seldom knows how to say
-  // what it lacks.
+  // What was denied was denied on purpose. What nobody thought of is told once: the guest itself seldom knows how to
+  // say what it lacks.
   policy::Grants news = refusal ? refusal->missing.without(policy::default_grants()) : policy::Grants();
   news.remove(guest.refusals_told);
   guest.refusals_told.add(news);

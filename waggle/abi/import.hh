@@ -43,8 +43,8 @@ struct BoundImport {
 vm::Ended check_end(Guest& guest);
 // EPERM, after saying with -v what was refused.
 int refuse_grants(Guest& guest, const BoundImport& import);
-// Says with -v that a call failed with EPERM: a path or a descriptor that was not granted. A grant that a guest does not
-// have by default is named without -v, too, the first time.
+// Says with -v that a call failed with EPERM: a path or a descriptor that was not granted. A grant that a guest does
+// not have by default is named without -v, too, the first time.
 void report_refusal(Guest& guest, const BoundImport& import, const Error& error);
 void trace_call(Guest& guest, const BoundImport& import, std::string_view arguments, std::string_view result);
 void end_with_bug(Guest& guest, const BoundImport& import);

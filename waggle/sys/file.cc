@@ -8,7 +8,6 @@
 #include <climits>
 #include <limits>
 
-#include "waggle/sys/io_vectors.hh"
 #include "waggle/sys/wait.hh"
 
 namespace waggle::sys {

@@ -11,7 +11,6 @@
 #include <cstring>
 #include <vector>
 
-#include "waggle/sys/io_vectors.hh"
 #include "waggle/sys/wait.hh"
 
 namespace waggle::sys {

@@ -47,6 +47,34 @@ static void numbers(void) {
   printf("%g %g %g %g\n", pow(2, 0.5), sin(1), exp(1), log2(10));
 }
 
+// What is no number is 0, and errno is as it was: all that many programs ask.
+static void no_numbers(void) {
+  static const char* const texts[] = {
+      "abc", "", "-", " + ", "0x", "12abc", "99999999999999999999", "-99999999999999999999"};
+  char* end;
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; ++i) {
+    errno = 0;
+    printf("[%s] %ld", texts[i], strtol(texts[i], &end, 0));
+    printf(" %td, %lu", end - texts[i], strtoul(texts[i], NULL, 10));
+    printf(" %llx", strtoull(texts[i], &end, 16));
+    printf(" %td, %lld", end - texts[i], strtoll(texts[i], NULL, 8));
+    printf(", errno %d", errno);
+    errno = 0;
+    printf(", %g", strtod(texts[i], &end));
+    printf(" %td, errno %d\n", end - texts[i], errno);
+  }
+  errno = ENOENT;
+  printf("%ld", strtol("x", NULL, 10));
+  printf(" errno %d, %ld", errno, strtol("7", NULL, 10));
+  printf(" base 1: %ld", strtol("1", NULL, 1));
+  printf(" errno %d\n", errno);
+  int n = 5;
+  errno = 0;
+  printf("sscanf %d", sscanf("abc", "%d", &n));
+  printf(" %d", sscanf("12abc", "%d", &n));
+  printf(" %d errno %d\n", n, errno);
+}
+
 static int ascending(const void* a, const void* b) {
   const unsigned x = *(const unsigned*)a, y = *(const unsigned*)b;
   return x < y ? -1 : x > y;
@@ -204,6 +232,7 @@ int main(int argc, char** argv) {
   setvbuf(stdout, NULL, _IOLBF, 0);
   options(argc, argv);
   numbers();
+  no_numbers();
   memory();
   times();
   waiting();

@@ -20,6 +20,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/sysinfo.h>
@@ -207,7 +208,9 @@ static void identity(void) {
   printf("cpus %ld, page %d %ld\n", sysconf(_SC_NPROCESSORS_ONLN), getpagesize(), sysconf(_SC_PAGESIZE));
   printf("uid %d %d gid %d %d\n", getuid(), geteuid(), getgid(), getegid());
   printf("pid %d tid %d\n", getpid() > 1, gettid() == getpid());
-  char name[IF_NAMESIZE];
+  char name[IF_NAMESIZE], comm[16] = "";
+  printf("PR_SET_NAME %d", prctl(PR_SET_NAME, "a name that is cut off"));
+  printf(", PR_GET_NAME %d %s\n", prctl(PR_GET_NAME, comm), comm);
   const unsigned lo = if_nametoindex("lo");
   printf("lo %d %s", lo > 0, if_indextoname(lo, name));
   printf(", %u", if_nametoindex("no such"));

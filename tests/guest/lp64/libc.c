@@ -20,6 +20,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/sysinfo.h>
@@ -45,6 +46,34 @@ static void numbers(void) {
   printf("%d ", sscanf("6.25e2 -77 rest", "%lf %lld", &d, &n));
   printf("%g %lld %g %g %ld %lu\n", d, n, strtod("0x1.8p3", 0), sqrt(2), strtol("-0x7f", 0, 0), strtoul("777", 0, 8));
   printf("%g %g %g %g\n", pow(2, 0.5), sin(1), exp(1), log2(10));
+}
+
+// What is no number is 0, and errno is as it was: all that many programs ask.
+static void no_numbers(void) {
+  static const char* const texts[] = {
+      "abc", "", "-", " + ", "0x", "12abc", "99999999999999999999", "-99999999999999999999"};
+  char* end;
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; ++i) {
+    errno = 0;
+    printf("[%s] %ld", texts[i], strtol(texts[i], &end, 0));
+    printf(" %td, %lu", end - texts[i], strtoul(texts[i], NULL, 10));
+    printf(" %llx", strtoull(texts[i], &end, 16));
+    printf(" %td, %lld", end - texts[i], strtoll(texts[i], NULL, 8));
+    printf(", errno %d", errno);
+    errno = 0;
+    printf(", %g", strtod(texts[i], &end));
+    printf(" %td, errno %d\n", end - texts[i], errno);
+  }
+  errno = ENOENT;
+  printf("%ld", strtol("x", NULL, 10));
+  printf(" errno %d, %ld", errno, strtol("7", NULL, 10));
+  printf(" base 1: %ld", strtol("1", NULL, 1));
+  printf(" errno %d\n", errno);
+  int n = 5;
+  errno = 0;
+  printf("sscanf %d", sscanf("abc", "%d", &n));
+  printf(" %d", sscanf("12abc", "%d", &n));
+  printf(" %d errno %d\n", n, errno);
 }
 
 static int ascending(const void* a, const void* b) {
@@ -179,7 +208,9 @@ static void identity(void) {
   printf("cpus %ld, page %d %ld\n", sysconf(_SC_NPROCESSORS_ONLN), getpagesize(), sysconf(_SC_PAGESIZE));
   printf("uid %d %d gid %d %d\n", getuid(), geteuid(), getgid(), getegid());
   printf("pid %d tid %d\n", getpid() > 1, gettid() == getpid());
-  char name[IF_NAMESIZE];
+  char name[IF_NAMESIZE], comm[16] = "";
+  printf("PR_SET_NAME %d", prctl(PR_SET_NAME, "a name that is cut off"));
+  printf(", PR_GET_NAME %d %s\n", prctl(PR_GET_NAME, comm), comm);
   const unsigned lo = if_nametoindex("lo");
   printf("lo %d %s", lo > 0, if_indextoname(lo, name));
   printf(", %u", if_nametoindex("no such"));
@@ -204,6 +235,7 @@ int main(int argc, char** argv) {
   setvbuf(stdout, NULL, _IOLBF, 0);
   options(argc, argv);
   numbers();
+  no_numbers();
   memory();
   times();
   waiting();

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,6 +27,7 @@ int main(void) {
   printf("posix_spawn: %s\n", strerrorname_np(posix_spawn(&pid, "/bin/true", NULL, NULL, words, environ)));
   say("wait", wait(NULL));
   printf("pthread_create: %s\n", strerrorname_np(pthread_create(&id, NULL, thread, NULL)));
+  printf("mlockall: %d, munlockall: %d\n", mlockall(MCL_CURRENT | MCL_FUTURE), munlockall());
   fflush(stdout);
   printf("system clear: %d\n", system("clear"));
   return 0;

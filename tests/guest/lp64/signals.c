@@ -89,6 +89,30 @@ static void masks(void) {
   printf("unblocked: caught %d\n", caught);
 }
 
+static void waits_for_signals(void) {
+  sigset_t set, now;
+  siginfo_t info = {0};
+  int signal = 0;
+  const struct timespec soon = {.tv_sec = 10}, at_once = {0};
+  sigemptyset(&set);
+  sigaddset(&set, SIGUSR1);
+  sigaddset(&set, SIGTERM);
+  sigprocmask(SIG_BLOCK, &set, NULL);
+  caught = 0;
+  raise(SIGTERM);
+  printf("sigwait %d", sigwait(&set, &signal));
+  printf(" %d\n", signal);
+  raise(SIGUSR1);
+  say("sigwaitinfo", sigwaitinfo(&set, &info));
+  printf("it is %d\n", info.si_signo);
+  raise(SIGUSR1);
+  say("sigtimedwait", sigtimedwait(&set, NULL, &soon));
+  say("sigtimedwait in vain", sigtimedwait(&set, &info, &at_once));
+  sigprocmask(SIG_SETMASK, NULL, &now);
+  printf("still blocked: %d %d\n", sigismember(&now, SIGUSR1), sigismember(&now, SIGTERM));
+  sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
 static void waits(void) {
   const int epoll = epoll_create1(EPOLL_CLOEXEC), timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
   struct epoll_event event = {.events = EPOLLIN, .data.u64 = 1ull << 40 | 7}, got = {0};
@@ -118,6 +142,7 @@ int main(void) {
   setvbuf(stdout, NULL, _IOLBF, 0);
   handlers();
   masks();
+  waits_for_signals();
   waits();
   return 0;
 }

@@ -34,9 +34,11 @@ long __waggle_raise(int signal);
 long __waggle_after_call(long result);
 long __waggle_after_wait(long result, const void* mask);
 
-/* futex.c, select.c */
+/* futex.c, select.c, signal_wait.c, prctl.c */
 long __waggle_futex(const volatile int* word, int operation, int expected, const void* timeout);
 long __waggle_pselect(int count, void* sets[3], const void* timeout, const void* mask);
+long __waggle_sigtimedwait(const void* set, void* info, const void* timeout);
+long __waggle_prctl(int operation, char* text);
 
 #ifdef __cplusplus
 }
@@ -199,15 +201,20 @@ WAGGLE_FOLDED long __waggle_syscall(struct __waggle_call call) {
     case SYS_mprotect: /* pages of a linear memory have no protection, advice or place on a disk */
     case SYS_madvise:
     case SYS_msync:
-    case SYS_mlock:
+    case SYS_mlock: /* nor does a guest know what the host swaps */
+    case SYS_mlock2:
     case SYS_munlock:
+    case SYS_mlockall:
+    case SYS_munlockall:
     case SYS_sched_yield: /* there is nobody else */
     case SYS_set_robust_list: return 0;
     case SYS_futex: return __waggle_futex((const volatile int*)call.a, call.b, call.c, (const void*)call.d);
     case SYS_pselect6: return __waggle_select_call(call);
     case SYS_rt_sigaction: return __waggle_sigaction(call.a, (const void*)call.b, (void*)call.c);
     case SYS_rt_sigsuspend: return __waggle_sigsuspend((const void*)call.a);
+    case SYS_rt_sigtimedwait: return __waggle_sigtimedwait((const void*)call.a, (void*)call.b, (const void*)call.c);
     case SYS_tkill: return __waggle_raise(call.b);
+    case SYS_prctl: return __waggle_prctl(call.a, (char*)call.b);
     case SYS_wait4:
     case SYS_waitid: return -ECHILD;
     case SYS_exit:

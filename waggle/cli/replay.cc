@@ -136,6 +136,7 @@ Result<int> replay(const Wishes& wishes, const std::string& path, sys::Stop& sto
   WAGGLE_TRY(const UniqueFd file, open_recording(path));
   WAGGLE_TRY(const std::vector<event::Stream> surveyed, survey(file, stop).context(path));
   std::vector<const event::Stream*> known;
+  known.reserve(surveyed.size());
   for (const event::Stream& stream : surveyed) known.push_back(&stream);
   WAGGLE_CHECK(check_names(wishes.presentation, known).context(path));
   FileInput input(file, stop);

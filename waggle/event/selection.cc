@@ -98,7 +98,7 @@ Selected::Selected(Selection selection, std::span<const Stream* const> streams)
 }
 
 TypePtr Selected::type_of(const Stream& stream) {
-  const TypePtr own = selection_.apply(stream.type);
+  TypePtr own = selection_.apply(stream.type);
   if (!selection_.names_fields()) return own;
   all_ = selection_.apply(united(all_, own));
   return filled(own, all_);

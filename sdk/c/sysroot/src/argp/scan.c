@@ -71,8 +71,9 @@ static const ScanOption* find_letter(const Scanner* s, int letter) {
   return NULL;
 }
 
-static int is_same(const ScanOption* a, const ScanOption* b) {
-  return a->takes == b->takes && a->owner == b->owner && a->key == b->key;
+// Whether a word that both names begin with could mean either.
+static int is_other(const Scanner* s, const ScanOption* a, const ScanOption* b) {
+  return s->is_long_only || a->takes != b->takes || a->owner != b->owner || a->key != b->key;
 }
 
 // The option of this name, or the only one that begins so. `*is_ambiguous` where several do.
@@ -86,18 +87,21 @@ static const ScanOption* find_name(const Scanner* s, const char* name, size_t le
       *is_ambiguous = 0;
       return one;
     }
-    if (found && (s->is_long_only || !is_same(found, one))) *is_ambiguous = 1;
+    if (found && is_other(s, found, one)) *is_ambiguous = 1;
     if (!found) found = one;
   }
   return found;
 }
 
-static Scanned fail_ambiguous(const Scanner* s, const char* dashes, const char* word, size_t length) {
+// Named are the first, and those that are not the same as the first.
+static Scanned fail_ambiguous(const Scanner* s, const char* dashes, const char* word, const ScanOption* first) {
   if (s->is_quiet) return kScanError;
+  const size_t length = strcspn(word, "=");
   fprintf(stderr, "%s: option '%s%s' is ambiguous; possibilities:", s->argv[0], dashes, word);
   for (size_t i = 0; i < s->count; ++i) {
-    const char* name = s->options[i].name;
-    if (name && !strncmp(name, word, length)) fprintf(stderr, " '%s%s'", dashes, name);
+    const ScanOption* one = &s->options[i];
+    if (!one->name || strncmp(one->name, word, length)) continue;
+    if (one == first || is_other(s, first, one)) fprintf(stderr, " '%s%s'", dashes, one->name);
   }
   putc('\n', stderr);
   return kScanError;
@@ -110,7 +114,7 @@ static Scanned scan_name(Scanner* s, const char* dashes, const char* name, const
   const ScanOption* found = find_name(s, name, length, &is_ambiguous);
   if (!found) return kScanEnd;
   ++s->next;
-  if (is_ambiguous) return fail_ambiguous(s, dashes, name, length);
+  if (is_ambiguous) return fail_ambiguous(s, dashes, name, found);
   *option = found;
   *value = name[length] ? (char*)name + length + 1 : NULL;
   if (*value && found->takes == kNone) return fail(s, "option '%s%s' doesn't allow an argument", dashes, found->name);
@@ -125,6 +129,7 @@ static Scanned scan_letter(Scanner* s, const ScanOption** option, char** value) 
   const int letter = (unsigned char)*s->rest++;
   const ScanOption* found = find_letter(s, letter);
   const char* rest = s->rest;
+  s->letter = letter;
   if (!*rest) {
     ++s->next;
     s->rest = NULL;
@@ -154,11 +159,12 @@ static void begin(Scanner* s) {
 Scanned scan(Scanner* s, const ScanOption** option, char** value) {
   if (!s->has_begun) begin(s);
   *value = NULL;
+  s->letter = 0;
   if (s->rest) return scan_letter(s, option, value);
   const Scanned word = find_word(s, value);
   if (word != kScanOption) return word;
   const char* text = s->argv[s->next];
-  if (text[1] == '-') {
+  if (text[1] == '-' && !s->has_only_letters) {
     const Scanned named = scan_name(s, "--", text + 2, option, value);
     if (named != kScanEnd) return named;
     ++s->next;

@@ -6,7 +6,7 @@
 
 static unsigned long long scan(FILE* file, unsigned base, int can_unget_two, unsigned long long limit);
 #define __intscan scan
-#include "../internal/intscan.c"
+#include "../../internal/intscan.c"
 #undef __intscan
 
 unsigned long long __intscan(FILE* file, unsigned base, int can_unget_two, unsigned long long limit) {

@@ -5,7 +5,7 @@
 
 static long double scan(FILE* file, int precision, int can_unget_two);
 #define __floatscan scan
-#include "../internal/floatscan.c"
+#include "../../internal/floatscan.c"
 #undef __floatscan
 
 long double __floatscan(FILE* file, int precision, int can_unget_two) {
